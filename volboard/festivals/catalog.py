@@ -144,7 +144,7 @@ FESTIVALS = (
 
 @lru_cache(maxsize=lunar.LAST_YEAR - lunar.FIRST_YEAR + 1)
 def dates_in(year: int) -> tuple[FestivalDay, ...]:
-    """Every festival day of a solar year by date; a lunar festival may be there never, once or twice.
+    """Every festival day of a solar year by date; a lunar one may be there never, once or twice.
 
     Raises ValueError outside 1990 to 2100.
     """

@@ -10,12 +10,11 @@ from volboard.festivals.rules import Calendar, LunarDay
 FIRST_YEAR = 1990
 LAST_YEAR = 2100
 
-# lunar-python gives the terms of a year from the winter before, in this order, without their names.
+# lunar-python gives the terms of a year from the winter before, in this order, without names.
 TERMS = (
-    *("大雪", "冬至", "小寒", "大寒", "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满"),
-    *("芒种", "夏至", "小暑", "大暑", "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪"),
-    *("大雪", "冬至", "小寒", "大寒", "立春", "雨水", "惊蛰"),
-)
+    "大雪 冬至 小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 "
+    "立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至 小寒 大寒 立春 雨水 惊蛰"
+).split()
 
 
 @lru_cache(maxsize=LAST_YEAR - FIRST_YEAR + 1)
@@ -26,7 +25,7 @@ def calendar(year: int) -> Calendar:
     Raises ValueError outside 1990 to 2100.
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValueError(f"the lunar calendar is kept for {FIRST_YEAR} to {LAST_YEAR}, not for {year}")
+        raise ValueError(f"the lunar calendar has {FIRST_YEAR} to {LAST_YEAR}, not {year}")
     days = lunar_days(year - 1) | lunar_days(year)
     return Calendar(
         year,
@@ -36,7 +35,7 @@ def calendar(year: int) -> Calendar:
 
 
 def lunar_days(lunar_year: int) -> dict[date, LunarDay]:
-    """Every day that lunar-python knows of a lunar year: some months before it, and all of its own."""
+    """Every day that lunar-python knows of a lunar year: its own, and some months before."""
     return {
         first_day(month) + timedelta(days=n): LunarDay(abs(month.getMonth()), n + 1, month.isLeap())
         for month in library_year(lunar_year).getMonths()

@@ -34,7 +34,7 @@ class Calendar:
 
 
 class Rule(Protocol):
-    """Something that finds a festival in a year. A lunar one may fall there never, once or twice."""
+    """Something that finds a festival in a year; a lunar one is there never, once or twice."""
 
     def dates_in(self, calendar: Calendar) -> tuple[date, ...]: ...
 
