@@ -1,0 +1,113 @@
+"""Databases and people. Browser tests open no app context; command tests ask for `inside`."""
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.support import cast, postgres
+from tests.support.browser import Visitor
+from volboard.app import create_app
+from volboard.config import Settings
+from volboard.core.db import db
+
+both_engines = pytest.mark.parametrize("engine", ["sqlite", "postgres"], indirect=True)
+
+
+def settings_for(folder: Path, url: str) -> Settings:
+    """An installation in `folder`, as `make run` would set it up, without demo data."""
+    return Settings.from_environ(
+        {
+            "VOLBOARD_INSTANCE": str(folder),
+            "VOLBOARD_DATABASE_URL": url,
+            "VOLBOARD_SECRET_KEY": "a key for tests only",
+            "VOLBOARD_HTTPS": "0",
+        }
+    )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all migrations and the cast, to copy for each test."""
+    folder = tmp_path_factory.mktemp("built")
+    fill(create_app(settings_for(folder, f"sqlite:///{folder / 'volboard.sqlite3'}")))
+    return folder / "volboard.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL server for this worker."""
+    if os.environ.get("VOLBOARD_SKIP_POSTGRES") == "1":
+        pytest.skip("told to do without PostgreSQL")
+    with postgres.cluster() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def pattern(server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A PostgreSQL database with all migrations and the cast, to copy for each test."""
+    name = f"pattern_{uuid.uuid4().hex[:8]}"
+    url = postgres.create_database(server, name)
+    fill(create_app(settings_for(tmp_path_factory.mktemp("pattern"), url)))
+    return name
+
+
+def fill(app: Flask) -> None:
+    """Upgrade an empty database and let the cast move in."""
+    from flask_migrate import upgrade
+
+    with app.app_context():
+        upgrade()
+        cast.settle_everybody()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> str:
+    """Which engine the test runs on: SQLite, unless it says `@both_engines`."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh database with the cast in it."""
+    if engine == "sqlite":
+        path = tmp_path / "volboard.sqlite3"
+        shutil.copy(request.getfixturevalue("built"), path)
+        yield f"sqlite:///{path}"
+        return
+    server, name = request.getfixturevalue("server"), f"test_{uuid.uuid4().hex[:12]}"
+    yield postgres.create_database(server, name, request.getfixturevalue("pattern"))
+    postgres.drop_database(server, name)
+
+
+@pytest.fixture
+def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """The product on a fresh database."""
+    app = create_app(settings_for(tmp_path, database_url))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def inside(app: Flask) -> Iterator[Flask]:
+    """An open app context, for tests of commands and queries; never with `as_` or `visitor`."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody who has not signed in."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def as_(app: Flask) -> Callable[[cast.Person], Visitor]:
+    """Each of the cast, signed in through the page, with a browser of their own."""
+    return lambda person: Visitor(app).sign_in(person.phone, cast.PASSWORD)

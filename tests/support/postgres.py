@@ -1,0 +1,99 @@
+"""A throwaway PostgreSQL cluster, run as an unprivileged user; or the one you name."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+CURE = (
+    "PostgreSQL's server programs were not found. Install them (Debian: apt-get install "
+    "postgresql), or set TEST_DATABASE_URL, or VOLBOARD_SKIP_POSTGRES=1 to do without."
+)
+QUIET = "-c fsync=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=64MB"
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """Yield the address of a server's `postgres` database, without a trailing name."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given.rsplit("/", 1)[0]
+        return
+    bin_folder = server_programs()
+    folder = Path(tempfile.mkdtemp(prefix="volboard-pg-"))
+    try:
+        with started(bin_folder, folder) as port:
+            yield f"postgresql://volboard@127.0.0.1:{port}"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def server_programs() -> Path:
+    """The folder of initdb and pg_ctl, the newest version first."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    on_path = shutil.which("initdb")
+    if not found and not on_path:
+        raise RuntimeError(CURE)
+    return found[0].parent if found else Path(str(on_path)).parent
+
+
+@contextmanager
+def started(bin_folder: Path, folder: Path) -> Iterator[int]:
+    """Make a cluster in `folder` and run it on a free local port."""
+    user = unprivileged(folder)
+    data, port = folder / "data", free_port()
+
+    def run(*command: str) -> None:
+        subprocess.run([*user, *command], check=True, cwd=folder, stdout=subprocess.DEVNULL)
+
+    initdb, pg_ctl = str(bin_folder / "initdb"), str(bin_folder / "pg_ctl")
+    run(initdb, "-D", str(data), "-U", "volboard", "-A", "trust", "-E", "UTF8", "--no-sync",
+        "--locale=C.UTF-8")  # fmt: skip
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {QUIET}"
+    run(pg_ctl, "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    try:
+        yield port
+    finally:
+        run(pg_ctl, "-D", str(data), "-m", "immediate", "stop")
+
+
+def unprivileged(folder: Path) -> list[str]:
+    """How to run a program as somebody who is not root: PostgreSQL refuses root."""
+    if os.geteuid() != 0:
+        return []
+    name = "postgres" if has_user("postgres") else "nobody"
+    person = pwd.getpwnam(name)
+    os.chown(folder, person.pw_uid, person.pw_gid)
+    return ["runuser", "-u", name, "--"]
+
+
+def has_user(name: str) -> bool:
+    """Whether the system knows this user."""
+    return any(entry.pw_name == name for entry in pwd.getpwall())
+
+
+def free_port() -> int:
+    """A local port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def create_database(server: str, name: str, template: str = "template0") -> str:
+    """Make a database as a copy of another; answers its address."""
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
+    return f"{server}/{name}"
+
+
+def drop_database(server: str, name: str) -> None:
+    """Remove a database, whoever is still connected."""
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())

@@ -1,0 +1,1 @@
+"""A volunteer signup and events board that a residential community runs by itself."""

@@ -1,0 +1,1 @@
+"""Phone sign-in, households, and help at the desk."""

@@ -1,0 +1,83 @@
+"""Accounts sign in; volunteers serve. One account has itself and may add family."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from volboard.core.db import Base, UTCDateTime
+
+
+class Account(Base):
+    """A phone number that can sign in."""
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phone: Mapped[str] = mapped_column(unique=True)
+    """E.164, as `volboard.accounts.phones.normalised` makes it."""
+    password_hash: Mapped[str | None]
+    is_admin: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    verified_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When somebody saw the person, or a code was typed in; none: the number is only claimed."""
+    verified_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    session_version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    """Goes up when the password changes, which ends every older session."""
+    language: Mapped[str | None]
+    large_text: Mapped[bool | None]
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
+class Volunteer(Base):
+    """The person who serves: the account's own, or one of the family."""
+
+    __tablename__ = "volunteers"
+    __table_args__ = (
+        Index("one_self_per_account", "account_id", unique=True,
+              sqlite_where=text("is_self"), postgresql_where=text("is_self")),
+        Index("one_name_per_household", "account_id", "name", unique=True,
+              sqlite_where=text("removed_at IS NULL"), postgresql_where=text("removed_at IS NULL")),
+        Index("volunteers_initials_index", "initials"),
+        CheckConstraint("name <> ''", name="volunteer_has_a_name"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    name: Mapped[str]
+    initials: Mapped[str]
+    """Lower-case first letters of the name's pinyin, made when the name is written."""
+    is_self: Mapped[bool]
+    relation: Mapped[str] = mapped_column(default="")
+    """What the account calls them (妈妈); empty for itself."""
+    code: Mapped[str] = mapped_column(unique=True)
+    """What this person's QR code says: 128 random bits, nothing of the person."""
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class DeskCode(Base):
+    """A one-time code that an organizer hands out at the desk instead of a lost password."""
+
+    __tablename__ = "desk_codes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    code_hash: Mapped[str]
+    issued_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    issued_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    attempts: Mapped[int] = mapped_column(default=0)
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class PhoneView(Base):
+    """That somebody looked at a full phone number: who, whose, when and where."""
+
+    __tablename__ = "phone_views"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    viewed_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    viewed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    place: Mapped[str]
+    """Which page showed it, as its path."""

@@ -1,0 +1,18 @@
+"""Mobile numbers of mainland China."""
+
+import phonenumbers
+
+
+def normalised(typed: str) -> str | None:
+    """The mobile number in E.164; none if it is not a mobile number of mainland China.
+
+    Full-width digits, spaces, hyphens and +86 all mean the same.
+    """
+    try:
+        number = phonenumbers.parse(typed, "CN")
+    except phonenumbers.NumberParseException:
+        return None
+    is_mobile = phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE
+    if number.country_code != 86 or number.extension or not is_mobile:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

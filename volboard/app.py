@@ -1,0 +1,115 @@
+"""The application factory: settings, core, then each slice's blueprint."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, request
+from flask_compress import Compress
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from volboard.communities.queries import load_viewer
+from volboard.config import ROOT, Settings
+from volboard.core import access, assets, failures, formats, i18n, logs, security, site
+from volboard.core.db import db, engine_options
+from volboard.core.web import IdConverter
+from volboard.slices import BLUEPRINTS
+
+MAX_FORM_BYTES = 256 * 1024
+SIGNED_IN_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page shows of the installation and of the request."""
+
+    name: str
+    demo: bool
+    language: str
+    large: bool
+    path: str
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the WSGI application; reads the settings from the environment by default."""
+    settings = settings or Settings.from_environ()
+    app = Flask(
+        __name__,
+        static_folder=None,
+        template_folder=ROOT / "templates",
+        instance_path=str(settings.instance),
+    )
+    app.config.update(_flask_config(settings))
+    app.url_map.converters["id"] = IdConverter
+    app.extensions["settings"] = settings
+    _start_core(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.https else "session",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": SIGNED_IN_FOR,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+        "MAX_CONTENT_LENGTH": MAX_FORM_BYTES,
+        "MAX_FORM_PARTS": 500,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
+        "RATELIMIT_STORAGE_URI": settings.ratelimit_url,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_MIN_SIZE": 500,
+    }
+
+
+def _start_core(app: Flask, settings: Settings) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension("jinja2.ext.do")
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "volboard" / "migrations"), render_as_batch=True)
+    login = LoginManager(app)
+    login.session_protection = None  # type: ignore[assignment]
+    login.anonymous_user = access.Viewer  # type: ignore[assignment]
+    login.user_loader(load_viewer)
+    logs.init_app(app)
+    i18n.init_app(app)
+    security.init_app(app)
+    failures.init_app(app)
+    formats.init_app(app)
+    Compress(app)
+    assets.init_app(app, settings.instance)
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+    _add_page_context(app, settings)
+
+
+def _add_page_context(app: Flask, settings: Settings) -> None:
+    demo: list[bool] = []
+
+    @app.context_processor
+    def page_context() -> dict[str, object]:
+        if not demo:
+            demo.append(site.is_demo())
+        return {
+            "viewer": access.viewer(),
+            "site": Site(
+                name=settings.site_name,
+                demo=demo[0],
+                language=i18n.language(),
+                large=i18n.large_text(),
+                path=request.full_path.rstrip("?") if request.method == "GET" else "/",
+            ),
+        }

@@ -1,0 +1,1 @@
+"""The gate: who really came, from when to when, and who saw it."""

@@ -1,0 +1,1 @@
+"""Communities, who organizes in them, and who belongs to them."""

@@ -1,0 +1,64 @@
+"""Settings: read once from `VOLBOARD_…` variables, each with a default that is safe."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+YES = {"1", "true", "yes", "on"}
+POSTGRES_NAMES = ("postgres://", "postgresql://")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What may differ between two installations; the README lists every variable."""
+
+    instance: Path
+    database_url: str
+    secret_key: str
+    https: bool
+    base_url: str
+    site_name: str
+    trusted_hosts: tuple[str, ...]
+    proxies: int
+    ratelimit_url: str
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings; makes the instance folder and, on first start, the secret key."""
+        instance = Path(environ.get("VOLBOARD_INSTANCE", ROOT / "instance")).resolve()
+        instance.mkdir(parents=True, exist_ok=True)
+        default_url = f"sqlite:///{instance / 'volboard.sqlite3'}"
+        hosts = environ.get("VOLBOARD_TRUSTED_HOSTS", "")
+        return cls(
+            instance=instance,
+            database_url=with_driver(environ.get("VOLBOARD_DATABASE_URL", default_url)),
+            secret_key=environ.get("VOLBOARD_SECRET_KEY") or kept_secret(instance / "secret_key"),
+            https=environ.get("VOLBOARD_HTTPS", "1").lower() in YES,
+            base_url=environ.get("VOLBOARD_BASE_URL", "").rstrip("/"),
+            site_name=environ.get("VOLBOARD_SITE_NAME", "社区志愿服务"),
+            trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+            proxies=int(environ.get("VOLBOARD_PROXIES", "0")),
+            ratelimit_url=environ.get("VOLBOARD_RATELIMIT_URL", "memory://"),
+        )
+
+
+def with_driver(url: str) -> str:
+    """Name the PostgreSQL driver that volboard uses, whatever form the address came in."""
+    for name in POSTGRES_NAMES:
+        if url.startswith(name):
+            return "postgresql+psycopg://" + url.removeprefix(name)
+    return url
+
+
+def kept_secret(path: Path) -> str:
+    """Return the installation's secret key; made on first use, readable by its owner only."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    return path.read_text("ascii")

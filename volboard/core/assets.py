@@ -1,0 +1,81 @@
+"""Static files: joined, named by their content, compressed once, and kept for a year."""
+
+import hashlib
+import importlib.util
+import os
+from functools import partial
+from pathlib import Path
+
+import brotli
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from volboard.config import ROOT
+
+STYLES = ("tokens", "base", "layout", "components", "pages")
+TEXT = {".css", ".js", ".svg", ".webmanifest"}
+YEAR = 365 * 24 * 3600
+
+
+def sources() -> dict[str, bytes]:
+    """Every static file by its public name; the style sheets are joined into one."""
+    static = ROOT / "static"
+    files = {
+        str(path.relative_to(static)): path.read_bytes()
+        for path in sorted(static.rglob("*"))
+        if path.is_file() and path.suffix != ".css" and not path.name.startswith(".")
+    }
+    files["css/volboard.css"] = b"".join(
+        (static / f"css/{name}.css").read_bytes() for name in STYLES
+    )
+    files["js/htmx.min.js"] = htmx_file().read_bytes()
+    return files
+
+
+def htmx_file() -> Path:
+    """The official htmx, as the django-htmx package ships it (Django itself is not needed)."""
+    spec = importlib.util.find_spec("django_htmx")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("django-htmx, which carries htmx, is not installed")
+    return Path(spec.submodule_search_locations[0]) / "static/django_htmx/htmx-2.min.js"
+
+
+def fingerprinted(name: str, content: bytes) -> str:
+    """The file's name with twelve hex digits of its content in it."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}{dot}{suffix}"
+
+
+def build(folder: Path) -> dict[str, str]:
+    """Write what is missing into `folder`; answers public name to fingerprinted name."""
+    manifest = {}
+    for name, content in sources().items():
+        manifest[name] = fingerprinted(name, content)
+        target = folder / manifest[name]
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.suffix in TEXT:
+                _place(target.with_name(target.name + ".br"), brotli.compress(content))
+            _place(target, content)
+    return manifest
+
+
+def _place(target: Path, content: bytes) -> None:
+    """Write a file whole or not at all, for other workers may be looking."""
+    passing = target.with_name(f"{target.name}.{os.getpid()}")
+    passing.write_bytes(content)
+    passing.replace(target)
+
+
+def init_app(app: Flask, instance: Path) -> None:
+    """Serve `/static/…` in front of Flask and give templates `static_url(name)`."""
+    folder = instance / "static"
+    urls = {name: f"/static/{public}" for name, public in build(folder).items()}
+    app.jinja_env.globals["static_url"] = partial(dict.__getitem__, urls)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(folder),
+        prefix="static/",
+        max_age=YEAR,
+        immutable_file_test=lambda path, url: True,
+    )

@@ -1,0 +1,150 @@
+"""The database: one base for all models, and the only way to write.
+
+On SQLite a write opens `BEGIN IMMEDIATE` before its first read, behind a lock file on which
+the writers of all processes queue in turn (docs/adr/0002). On PostgreSQL a command locks the
+rows that it decides on with `locked()`.
+"""
+
+import fcntl
+import importlib
+import importlib.util
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import ModuleType
+from typing import Any, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Select, event
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+NAMES = {
+    "ix": "%(column_0_label)s_index",
+    "uq": "%(table_name)s_%(column_0_name)s_unique",
+    "ck": "%(constraint_name)s",
+    "fk": "%(table_name)s_%(column_0_name)s_exists",
+    "pk": "%(table_name)s_key",
+}
+
+
+class Base(DeclarativeBase):
+    """What every table is declared on; constraints get speaking names."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+Query = TypeVar("Query", bound="Select[Any]")
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An instant: aware in Python, UTC in the database; a naive datetime is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Run the block as one write: commit at its end, roll back on any error.
+
+    A block inside another joins it. Everything read before the outermost block is
+    forgotten, so facts are read again under the write lock.
+    """
+    session = db.session()
+    if session.info.get("writing"):
+        yield
+        return
+    session.rollback()
+    with _turn_to_write():
+        session.connection(execution_options={"begin_mode": "IMMEDIATE"})
+        session.info["writing"] = True
+        try:
+            yield
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info["writing"] = False
+
+
+def locked(query: Query) -> Query:
+    """Lock the rows of the query until the transaction ends; SQLite holds its one lock already."""
+    return query.with_for_update().execution_options(populate_existing=True)
+
+
+@contextmanager
+def _turn_to_write() -> Iterator[None]:
+    """Wait for this process's turn among all that write to the same SQLite file."""
+    path = db.engine.url.database
+    if db.engine.dialect.name != "sqlite" or not path or path == ":memory:":
+        yield
+        return
+    handle = os.open(path + ".write-lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def sqlite_module() -> ModuleType:
+    """The SQLite that volboard brings along, or Python's own where that one is sound."""
+    bundled = importlib.util.find_spec("pysqlite3") is not None
+    module = importlib.import_module("pysqlite3.dbapi2" if bundled else "sqlite3")
+    if not is_sound(module.sqlite_version_info):
+        raise RuntimeError(
+            f"SQLite {module.sqlite_version} can lose committed data in WAL mode "
+            "(fixed in 3.51.3, 3.50.7 and 3.44.6): install the dependencies of volboard."
+        )
+    return module
+
+
+def is_sound(version: tuple[int, ...]) -> bool:
+    """Tell whether this SQLite is free of the WAL-reset bug of 3.7.0 to 3.51.2."""
+    if version >= (3, 51, 3):
+        return True
+    return (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """What `create_engine` needs for this address."""
+    if url.startswith("sqlite"):
+        return {"module": sqlite_module()}
+    return {"pool_pre_ping": True, "pool_size": 4, "max_overflow": 4}
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    if not hasattr(connection, "isolation_level") or hasattr(connection, "pgconn"):
+        return
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        mode = connection.get_execution_options().get("begin_mode", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")

@@ -1,0 +1,97 @@
+"""How instants, minutes, names and phone numbers are written on pages."""
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from babel.dates import format_date
+from flask import Flask
+from flask_babel import ngettext
+
+from volboard.core import clock
+from volboard.core.i18n import language
+
+DAY = {"zh": "M 月 d 日 EEEE", "en": "EEEE d MMMM"}
+SHORT_DAY = {"zh": "M 月 d 日", "en": "d MMM"}
+WEEKDAY = {"zh": "EEEE", "en": "EEE"}
+MONTH = {"zh": "yyyy 年 M 月", "en": "MMMM yyyy"}
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, pattern: str, tongue: str) -> str:
+    return str(format_date(day, pattern, locale=tongue))
+
+
+def as_date(value: date | datetime) -> date:
+    """The date in Beijing of an instant, or the date itself."""
+    return clock.local(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime) -> str:
+    """6 月 19 日 星期五."""
+    return _date(as_date(value), DAY[language()], language())
+
+
+def short_day(value: date | datetime) -> str:
+    """6 月 19 日."""
+    return _date(as_date(value), SHORT_DAY[language()], language())
+
+
+def weekday(value: date | datetime) -> str:
+    """星期五."""
+    return _date(as_date(value), WEEKDAY[language()], language())
+
+
+def month(value: date | datetime) -> str:
+    """2027 年 6 月."""
+    return _date(as_date(value), MONTH[language()], language())
+
+
+def clock_time(value: datetime) -> str:
+    """08:30, on Beijing's clocks."""
+    return clock.local(value).strftime("%H:%M")
+
+
+def span(starts_at: datetime, ends_at: datetime) -> str:
+    """08:30–11:00; names the day of the end where it is another."""
+    if as_date(starts_at) == as_date(ends_at):
+        return f"{clock_time(starts_at)}–{clock_time(ends_at)}"
+    return f"{clock_time(starts_at)}–{short_day(ends_at)} {clock_time(ends_at)}"
+
+
+def moment(value: datetime) -> str:
+    """6 月 19 日 08:58."""
+    return f"{short_day(value)} {clock_time(value)}"
+
+
+def duration(minutes: int) -> str:
+    """12 小时 30 分, from whole minutes; a minus sign stands in front of what is taken back."""
+    sign = "−" if minutes < 0 else ""
+    hours, rest = divmod(abs(minutes), 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(num)s 小时", "%(num)s 小时", hours))
+    if rest or not hours:
+        parts.append(ngettext("%(num)s 分", "%(num)s 分", rest))
+    return sign + " ".join(parts)
+
+
+def masked_name(name: str) -> str:
+    """王*芳: the first and the last character stay; a name of two keeps the first."""
+    if len(name) <= 2:
+        return name[:1] + "*" * (len(name) - 1)
+    return name[0] + "*" + name[-1]
+
+
+def masked_phone(phone: str) -> str:
+    """138****5678, from +8613812345678."""
+    digits = phone.removeprefix("+86")
+    return f"{digits[:3]}****{digits[-4:]}"
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the formats as filters, and `span` as a function."""
+    for make in (day, short_day, weekday, month, clock_time, moment, duration):
+        app.jinja_env.filters[make.__name__] = make
+    app.jinja_env.filters["masked_name"] = masked_name
+    app.jinja_env.filters["masked_phone"] = masked_phone
+    app.jinja_env.globals["span"] = span

@@ -1,0 +1,72 @@
+"""Headers, CSRF, the same-origin check and rate limits, on every answer and request."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf import CSRFProtect
+
+CONTENT_POLICY = "; ".join(
+    f"{name} {value}"
+    for name, value in {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+        "manifest-src": "'self'",
+        "worker-src": "'self'",
+    }.items()
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, headers_enabled=False)
+"""Counts per worker process unless VOLBOARD_RATELIMIT_URL names a shared store."""
+
+
+def init_app(app: Flask) -> None:
+    """Put the guards in front of every request and the headers on every answer."""
+    csrf.init_app(app)
+    limiter.init_app(app)
+    app.before_request(refuse_foreign_writes)
+    app.after_request(add_headers)
+
+
+def refuse_foreign_writes() -> None:
+    """Refuse a write that another site's page sends, whatever token it carries."""
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site in ("cross-site", "same-site"):
+        abort(403)
+    if origin and urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+def add_headers(response: Response) -> Response:
+    """Add the security headers; an answer that says nothing of caching is private."""
+    response.headers.extend(
+        {name: value for name, value in HEADERS.items() if name not in response.headers}
+    )
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.add("Cookie")
+    return response

@@ -1,0 +1,1 @@
+"""Demonstration data: a year of two communities, made by the real commands."""

@@ -1,0 +1,1 @@
+"""Events and their shifts: announced, changed, published."""

@@ -1,0 +1,98 @@
+"""What is announced (event) and what people sign up for (shift)."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from volboard.core.db import Base, UTCDateTime
+
+
+class Event(Base):
+    """An event: title, place, story. `starts_at` and `ends_at` span its shifts."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        CheckConstraint("state IN ('draft', 'published', 'cancelled')", name="event_state_known"),
+        CheckConstraint("ends_at > starts_at", name="event_ends_after_it_starts"),
+        CheckConstraint(
+            "state <> 'cancelled' OR cancel_reason <> ''", name="cancelled_event_has_a_reason"
+        ),
+        Index("events_board_index", "state", "ends_at"),
+        Index("events_desk_index", "community_id", "starts_at"),
+        Index("events_festival_index", "festival", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
+    festival: Mapped[str | None]
+    """The key of a festival in `volboard.festivals.catalog`."""
+    mark: Mapped[str]
+    """The name of the drawn mark, `templates/components/marks/<mark>.svg`."""
+    title: Mapped[str]
+    story: Mapped[str]
+    place: Mapped[str]
+    safety: Mapped[str]
+    """Possible risks, which a call for volunteers has to state (志愿服务条例 art. 12)."""
+    contact_name: Mapped[str]
+    contact_phone: Mapped[str]
+    state: Mapped[str]
+    cancel_reason: Mapped[str] = mapped_column(default="", server_default="")
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    created_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class EventChange(Base):
+    """One thing that changed after the announcement, told to the people who signed up."""
+
+    __tablename__ = "event_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    changed_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    changed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    sentence: Mapped[str]
+    """In the community's own words: what was, what is now."""
+
+
+class Shift(Base):
+    """One post in one time window with a capacity.
+
+    `seated` and `waiting` are kept by triggers on `signups`; nothing else writes them.
+    """
+
+    __tablename__ = "shifts"
+    __table_args__ = (
+        CheckConstraint("kind IN ('service', 'participant')", name="shift_kind_known"),
+        CheckConstraint("ends_at > starts_at", name="shift_ends_after_it_starts"),
+        CheckConstraint("capacity BETWEEN 1 AND 5000", name="shift_capacity_in_range"),
+        CheckConstraint("minimum BETWEEN 0 AND capacity", name="shift_minimum_within_capacity"),
+        CheckConstraint("seated BETWEEN 0 AND capacity", name="seated_within_capacity"),
+        CheckConstraint("waiting >= 0", name="waiting_not_negative"),
+        CheckConstraint("cancel_notice >= 0", name="cancel_notice_not_negative"),
+        Index("shifts_event_index", "event_id", "starts_at"),
+        Index("shifts_day_index", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    title: Mapped[str]
+    kind: Mapped[str]
+    briefing: Mapped[str] = mapped_column(default="", server_default="")
+    starts_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    capacity: Mapped[int]
+    minimum: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    opens_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When signing up begins; none: as soon as the event is published."""
+    cancel_notice: Mapped[int]
+    """Minutes before the start until which a place can be given back."""
+    seated: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    waiting: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    called_off_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

@@ -1,0 +1,1 @@
+"""The board, an event, and what a person sees first."""

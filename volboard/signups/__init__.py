@@ -1,0 +1,1 @@
+"""Seats, the waiting list, and giving a place back."""

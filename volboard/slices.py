@@ -1,0 +1,13 @@
+"""The slices that answer requests, and the models of all, in the order of the floors."""
+
+from volboard.accounts import models as _accounts
+from volboard.attendance import models as _attendance
+from volboard.communities import models as _communities
+from volboard.core import views as core
+from volboard.events import models as _events
+from volboard.hours import models as _hours
+from volboard.signups import models as _signups
+from volboard.teams import models as _teams
+
+MODELS = (_accounts, _communities, _teams, _events, _signups, _attendance, _hours)
+BLUEPRINTS = (core.bp,)

@@ -1,0 +1,1 @@
+"""Service teams: kind, leader, members."""
