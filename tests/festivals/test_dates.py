@@ -28,7 +28,7 @@ def count(key: str, year: int) -> int:
 
 
 @pytest.mark.parametrize("year", range(2024, 2041))
-def test_every_festival_of_the_year_is_on_the_day_that_astronomy_gives(year):
+def test_every_festival_of_the_year_is_on_the_day_that_astronomy_gives(year: int) -> None:
     expected = {(row["date"], row["festival"], row["lunar"]) for row in table()}
     ours = {(str(day.date), day.festival.key, day.lunar_text) for day in dates_in(year)}
     assert len(ours) == len(FESTIVALS) == 22
@@ -36,7 +36,7 @@ def test_every_festival_of_the_year_is_on_the_day_that_astronomy_gives(year):
 
 
 @pytest.mark.parametrize("year", [1990, 2001, 2031, 2033, 2100])
-def test_the_days_of_a_year_come_in_their_order(year):
+def test_the_days_of_a_year_come_in_their_order(year: int) -> None:
     days = [found.date for found in dates_in(year)]
     assert days == sorted(days)
     assert {day.year for day in days} == {year}
@@ -45,12 +45,12 @@ def test_the_days_of_a_year_come_in_their_order(year):
 @pytest.mark.parametrize(
     ("year", "times"), [(2021, 1), (2022, 2), (2023, 0), (2041, 2), (2042, 0), (2043, 1)]
 )
-def test_a_solar_year_can_hold_laba_twice_or_not_at_all(year, times):
+def test_a_solar_year_can_hold_laba_twice_or_not_at_all(year: int, times: int) -> None:
     assert count("laba", year) == times
 
 
 @pytest.mark.parametrize("year", range(1990, 2101))
-def test_new_years_eve_is_the_day_before_new_year_however_long_the_month(year):
+def test_new_years_eve_is_the_day_before_new_year_however_long_the_month(year: int) -> None:
     eve, new_year = (
         next(found.date for found in dates_in(year) if found.festival.key == key)
         for key in ("chuxi", "chunjie")
@@ -60,7 +60,7 @@ def test_new_years_eve_is_the_day_before_new_year_however_long_the_month(year):
     assert date(year, 1, 20) < new_year < date(year, 2, 22)
 
 
-def test_both_lengths_of_the_last_month_occur():
+def test_both_lengths_of_the_last_month_occur() -> None:
     assert queries.lunar_text(date(2024, 2, 9)) == "腊月三十"
     assert queries.lunar_text(date(2025, 1, 28)) == "腊月廿九"
 
@@ -78,7 +78,7 @@ def test_both_lengths_of_the_last_month_occur():
         (date(2026, 3, 8), "正月二十"),
     ],
 )
-def test_the_lunar_date_is_written_as_people_say_it(day, text):
+def test_the_lunar_date_is_written_as_people_say_it(day: date, text: str) -> None:
     assert queries.lunar_text(day) == text
 
 
@@ -90,7 +90,7 @@ def test_the_lunar_date_is_written_as_people_say_it(day, text):
         ("zhongqiu", date(1995, 9, 9), date(1995, 10, 9)),
     ],
 )
-def test_a_leap_month_does_not_repeat_its_festival(key, real, leap):
+def test_a_leap_month_does_not_repeat_its_festival(key: str, real: date, leap: date) -> None:
     assert queries.lunar_text(leap) == "闰" + queries.lunar_text(real)
     assert key in keys_on(real)
     assert key not in keys_on(leap)
@@ -98,7 +98,7 @@ def test_a_leap_month_does_not_repeat_its_festival(key, real, leap):
 
 
 @pytest.mark.parametrize("year", range(1990, 2101))
-def test_every_day_has_a_lunar_day_that_follows_the_one_before(year):
+def test_every_day_has_a_lunar_day_that_follows_the_one_before(year: int) -> None:
     calendar = lunar.calendar(year)
     assert len(calendar.lunar) == (date(year, 12, 31) - date(year, 1, 1)).days + 1
     assert len(calendar.terms) == 24
@@ -108,6 +108,6 @@ def test_every_day_has_a_lunar_day_that_follows_the_one_before(year):
 
 
 @pytest.mark.parametrize("year", [1989, 2101, 0, 9999])
-def test_a_year_outside_the_calendar_is_refused_with_a_sentence(year):
-    with pytest.raises(ValueError, match=f"1990 to 2100, not for {year}"):
+def test_a_year_outside_the_calendar_is_refused_with_a_sentence(year: int) -> None:
+    with pytest.raises(ValueError, match=f"1990 to 2100, not {year}"):
         queries.year(year)

@@ -10,11 +10,13 @@ from volboard.festivals.rules import Calendar, LunarDay
 FIRST_YEAR = 1990
 LAST_YEAR = 2100
 
-# lunar-python gives the terms of a year from the winter before, in this order, without names.
-TERMS = (
-    "大雪 冬至 小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 "
-    "立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至 小寒 大寒 立春 雨水 惊蛰"
-).split()
+# lunar-python gives the terms of a year from the winter before to the spring after, unnamed.
+NAMES = (
+    "大雪", "冬至", "小寒", "大寒", "立春", "雨水", "惊蛰", "春分",
+    "清明", "谷雨", "立夏", "小满", "芒种", "夏至", "小暑", "大暑",
+    "立秋", "处暑", "白露", "秋分", "寒露", "霜降", "立冬", "小雪",
+)  # fmt: skip
+TERMS = NAMES + NAMES[:7]
 
 
 @lru_cache(maxsize=LAST_YEAR - FIRST_YEAR + 1)

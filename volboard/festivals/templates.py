@@ -18,10 +18,10 @@ SMALLEST, LARGEST = 2, 40
 
 @dataclass(frozen=True, slots=True)
 class ShiftTemplate:
-    """One post. `service` gives hours of service, `participant` is for those who come to take part.
+    """One post. `service` gives hours of service, `participant` is for those who take part.
 
-    `start` is Beijing time on the event's day plus `day_offset` days; `minutes` may run over midnight.
-    Below `minimum` people the post should not go ahead.
+    `start` is Beijing time on the event's day plus `day_offset` days; `minutes` may run over
+    midnight. Below `minimum` people the post should not go ahead.
     """
 
     title: str
@@ -39,11 +39,13 @@ class EventTemplate:
     """An event to be copied. `festival_key` is None for one of any day.
 
     `day_offset` counts from the festival's day: -12 is twelve days before it.
-    `safety` states the possible risks, as the rules of volunteering ask; empty where there are none.
+    `mark` names the file in templates/components/marks/.
+    `safety` states the possible risks, as 志愿服务条例 asks; empty where there are none.
     """
 
     key: str
     festival_key: str | None
+    mark: str
     title: str
     story: str
     place: str
@@ -90,7 +92,7 @@ def find_template(key: str) -> EventTemplate:
 
 
 def occurrence(template: EventTemplate, day: date) -> tuple[Occurrence, ...]:
-    """The posts in time when `day` is the festival's day (or, for an everyday template, the event's)."""
+    """The posts in time; `day` is the festival's day, or the event's for an everyday template."""
     event_day = day + timedelta(days=template.day_offset)
     found = [_at(shift, event_day) for shift in template.shifts]
     return tuple(sorted(found, key=lambda post: post.starts_at))
@@ -102,10 +104,12 @@ def _at(shift: ShiftTemplate, event_day: date) -> Occurrence:
 
 
 def read_template(entry: dict[str, Any]) -> EventTemplate:
-    """Make a template of a parsed entry; raises ValueError with its key and what is wrong with it."""
+    """Make a template of a parsed entry; raises ValueError with its key and what is wrong."""
+    festival = entry.get("festival")
     template = EventTemplate(
         key=entry["key"],
-        festival_key=entry.get("festival"),
+        festival_key=festival,
+        mark=entry.get("mark") or festival or "",
         title=entry["title"],
         story=entry["story"],
         place=entry["place"],
@@ -126,12 +130,13 @@ def mistakes(template: EventTemplate) -> list[str]:
         "no such festival": template.festival_key is None or template.festival_key in BY_KEY,
         "no post": bool(titles),
         "two posts of one name": len(set(titles)) == len(titles),
+        "no mark": bool(template.mark),
         "nobody serves": any(shift.kind == "service" for shift in template.shifts),
     }
     wrong = [words for words, fine in checks.items() if not fine]
-    return wrong + [
-        f"{shift.title}: {words}" for shift in template.shifts for words in shift_mistakes(shift)
-    ]
+    for shift in template.shifts:
+        wrong += [f"{shift.title}: {words}" for words in shift_mistakes(shift)]
+    return wrong
 
 
 def shift_mistakes(shift: ShiftTemplate) -> list[str]:
