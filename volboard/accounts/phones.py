@@ -2,12 +2,18 @@
 
 import phonenumbers
 
+LONGEST = 40
+"""Signs: a number with every space and bracket that people put into one."""
+
 
 def normalised(typed: str) -> str | None:
     """The mobile number in E.164; none if it is not a mobile number of mainland China.
 
-    Full-width digits, spaces, hyphens and +86 all mean the same.
+    Full-width digits, spaces, hyphens and +86 all mean the same; letters, which
+    some keypads stand for digits, are no number.
     """
+    if len(typed) > LONGEST or any(sign.isalpha() for sign in typed):
+        return None
     try:
         number = phonenumbers.parse(typed, "CN")
     except phonenumbers.NumberParseException:

@@ -4,6 +4,6 @@ from pypinyin import Style, lazy_pinyin
 
 
 def initials(name: str) -> str:
-    """Lower-case first letters of the pinyin: 王小芳 is wxf; Latin words give their first letter."""
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda word: word.split())
-    return "".join(letter[0].lower() for letter in letters if letter and letter[0].isalnum())
+    """First letters in lower case: 王小芳 is wxf; a Latin word gives its first letter."""
+    words = " ".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).split()
+    return "".join(word[0].lower() for word in words if word[0].isalnum())

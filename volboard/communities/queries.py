@@ -1,13 +1,15 @@
 """Facts about communities, and who the person behind a session is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, select
 
 from volboard.accounts.models import Account, Volunteer
-from volboard.communities.models import Community, Membership
+from volboard.communities.models import Community, Membership, Residency
 from volboard.core.access import Viewer
 from volboard.core.db import db
+from volboard.core.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,56 @@ def load_viewer(session_id: str) -> Viewer | None:
         is_admin=first[4], language=first[5], large_text=first[6],
         communities=frozenset(row[7] for row in rows if row[7] is not None),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OrganizerFact:
+    """Somebody who organizes in a community."""
+
+    account_id: int
+    name: str
+    phone: str
+    granted_at: datetime
+
+
+def community(community_id: int) -> CommunityFact:
+    """The community; raises NotFound."""
+    c = Community
+    row = db.session.execute(
+        select(c.id, c.slug, c.name, c.city, c.address, c.phone).where(c.id == community_id)
+    ).first()
+    if row is None:
+        raise NotFound
+    return CommunityFact(*row)
+
+
+def is_resident(account_id: int, community_id: int) -> bool:
+    """Whether the account belongs to the community."""
+    r = Residency
+    query = select(r.since).where(r.account_id == account_id, r.community_id == community_id)
+    return db.session.execute(query).first() is not None
+
+
+def homes(account_id: int) -> frozenset[int]:
+    """Ids of the communities that the account belongs to."""
+    query = select(Residency.community_id).where(Residency.account_id == account_id)
+    return frozenset(db.session.scalars(query))
+
+
+def offices(account_id: int) -> frozenset[int]:
+    """Ids of the communities that the account organizes."""
+    query = select(Membership.community_id).where(Membership.account_id == account_id)
+    return frozenset(db.session.scalars(query))
+
+
+def organizers(community_id: int) -> tuple[OrganizerFact, ...]:
+    """The organizers of a community, the first appointed first."""
+    m, a, v = Membership, Account, Volunteer
+    rows = db.session.execute(
+        select(a.id, v.name, a.phone, m.granted_at)
+        .join(a, a.id == m.account_id)
+        .join(v, and_(v.account_id == a.id, v.is_self))
+        .where(m.community_id == community_id)
+        .order_by(m.granted_at, a.id)
+    )
+    return tuple(OrganizerFact(*row) for row in rows)

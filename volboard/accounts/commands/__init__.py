@@ -1,0 +1,33 @@
+"""Everything that writes accounts and households."""
+
+from volboard.accounts.commands.family import (
+    add_family,
+    change_family,
+    change_own_name,
+    remove_family,
+)
+from volboard.accounts.commands.joining import join, person_at_the_gate, quick_account
+from volboard.accounts.commands.passwords import (
+    appoint_admin,
+    change_password,
+    issue_desk_code,
+    use_desk_code,
+)
+from volboard.accounts.commands.records import record_phone_view, remember_display, verify
+
+__all__ = [
+    "add_family",
+    "appoint_admin",
+    "change_family",
+    "change_own_name",
+    "change_password",
+    "issue_desk_code",
+    "join",
+    "person_at_the_gate",
+    "quick_account",
+    "record_phone_view",
+    "remember_display",
+    "remove_family",
+    "use_desk_code",
+    "verify",
+]

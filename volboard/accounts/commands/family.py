@@ -1,0 +1,132 @@
+"""Households: who is added, who goes by another name, who leaves."""
+
+import secrets
+
+from sqlalchemy import func, select, update
+
+from volboard.accounts.errors import FamilyFull, NameTaken, NotAName
+from volboard.accounts.models import Volunteer
+from volboard.accounts.pinyin import initials
+from volboard.accounts.queries import Person, person, person_named
+from volboard.accounts.rules import FAMILY_SIZE, NAME_LENGTH, is_plain, tidy
+from volboard.core import clock
+from volboard.core.db import db, locked, transaction
+from volboard.core.errors import NotFound
+
+
+def add_family(account_id: int, name: str, relation: str) -> int:
+    """Add somebody to the household; answers the volunteer's id.
+
+    Somebody who was removed comes back with their history. Raises NameTaken, FamilyFull, NotAName.
+    """
+    name = proper_name(name)
+    with transaction():
+        _hold_household(account_id)
+        if person_named(account_id, name):
+            raise NameTaken
+        if _family_size(account_id) >= FAMILY_SIZE:
+            raise FamilyFull
+        back = _bring_back(account_id, name, relation)
+        return back or new_volunteer(account_id, name, relation, is_self=False).volunteer_id
+
+
+def change_family(account_id: int, volunteer_id: int, name: str, relation: str) -> None:
+    """Write another name or relation of a member of the family; raises NotFound, NameTaken."""
+    name = proper_name(name)
+    with transaction():
+        _hold_household(account_id)
+        _check_member(account_id, volunteer_id)
+        _rename(volunteer_id, account_id, name, relation)
+
+
+def remove_family(account_id: int, volunteer_id: int) -> None:
+    """Take a member out of the household; what they did stays. Raises NotFound."""
+    with transaction():
+        _hold_household(account_id)
+        _check_member(account_id, volunteer_id)
+        db.session.execute(
+            update(Volunteer).where(Volunteer.id == volunteer_id).values(removed_at=clock.now())
+        )
+
+
+def change_own_name(account_id: int, name: str) -> None:
+    """Write the account's own name anew; raises NameTaken where a family member has it."""
+    name = proper_name(name)
+    with transaction():
+        _hold_household(account_id)
+        own = db.session.scalar(
+            select(Volunteer.id).where(Volunteer.account_id == account_id, Volunteer.is_self)
+        )
+        if own is None:
+            raise NotFound
+        _rename(own, account_id, name, "")
+
+
+def proper_name(typed: str) -> str:
+    """The name as it is stored; raises NotAName."""
+    name = tidy(typed)
+    if not 0 < len(name) <= NAME_LENGTH or not is_plain(name):
+        raise NotAName
+    return name
+
+
+def new_volunteer(account_id: int, name: str, relation: str, is_self: bool) -> Person:
+    """Write a volunteer with a code of their own; inside the caller's transaction."""
+    volunteer = Volunteer(
+        account_id=account_id, name=name, initials=initials(name), is_self=is_self,
+        relation=tidy(relation), code=secrets.token_hex(16), created_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(volunteer)
+    db.session.flush()
+    return Person(account_id, volunteer.id, name, volunteer.relation, is_self, volunteer.code)
+
+
+def _hold_household(account_id: int) -> None:
+    """Let nobody else change this household until we are done; raises NotFound."""
+    v = Volunteer
+    everybody = select(v.id).where(v.account_id == account_id).order_by(v.id)
+    if not db.session.execute(locked(everybody, of=v)).all():
+        raise NotFound
+
+
+def _family_size(account_id: int) -> int:
+    v = Volunteer
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(v)
+            .where(v.account_id == account_id, v.is_self.is_(False), v.removed_at.is_(None))
+        )
+        or 0
+    )
+
+
+def _bring_back(account_id: int, name: str, relation: str) -> int | None:
+    v = Volunteer
+    removed = db.session.scalar(
+        select(v.id)
+        .where(v.account_id == account_id, v.name == name, v.removed_at.is_not(None))
+        .order_by(v.id.desc())
+    )
+    if removed is not None:
+        db.session.execute(
+            update(v).where(v.id == removed).values(removed_at=None, relation=tidy(relation))
+        )
+    return removed
+
+
+def _check_member(account_id: int, volunteer_id: int) -> None:
+    found = person(volunteer_id)
+    if found is None or found.account_id != account_id or found.is_self:
+        raise NotFound
+
+
+def _rename(volunteer_id: int, account_id: int, name: str, relation: str) -> None:
+    other = person_named(account_id, name)
+    if other and other.volunteer_id != volunteer_id:
+        raise NameTaken
+    db.session.execute(
+        update(Volunteer)
+        .where(Volunteer.id == volunteer_id)
+        .values(name=name, initials=initials(name), relation=tidy(relation))
+    )

@@ -1,0 +1,71 @@
+"""New people: by joining, by a quick signup, at the gate."""
+
+from sqlalchemy.exc import IntegrityError
+
+from volboard.accounts.commands.family import add_family, new_volunteer, proper_name
+from volboard.accounts.errors import NotAPhone, PhoneKnown, PhoneTaken
+from volboard.accounts.models import Account
+from volboard.accounts.passwords import hashed_password
+from volboard.accounts.phones import normalised
+from volboard.accounts.queries import Person, account_by_phone, person_named
+from volboard.core import clock
+from volboard.core.db import db, transaction
+
+
+def join(name: str, phone: str, password: str | None) -> int:
+    """Make an account and its own volunteer; answers the account's id.
+
+    Raises PhoneTaken for a number that has one, NotAPhone, NotAName.
+    """
+    secret = hashed_password(password) if password else None
+    with transaction():
+        return _new_account(name, phone, secret).account_id
+
+
+def quick_account(name: str, phone: str) -> Person:
+    """Make an unverified account without a password, for a signup in twenty seconds.
+
+    Raises PhoneKnown for a number that has an account: it never signs anybody in.
+    """
+    try:
+        with transaction():
+            return _new_account(name, phone, None)
+    except PhoneTaken:
+        raise PhoneKnown from None
+
+
+def person_at_the_gate(name: str, phone: str) -> Person:
+    """The walk-in of this name, of the household with this number; made where they are new.
+
+    A new number makes an account without a password, a new name a member of the family.
+    """
+    with transaction():
+        known = account_by_phone(phone)
+        if known is None:
+            try:
+                return _new_account(name, phone, None)
+            except PhoneTaken:  # by the next gate, a moment ago
+                return person_at_the_gate(name, phone)
+        if found := person_named(known.id, proper_name(name)):
+            return found
+        add_family(known.id, name, "")
+        return _just_written(known.id, proper_name(name))
+
+
+def _new_account(name: str, phone: str, secret: str | None) -> Person:
+    name, number = proper_name(name), normalised(phone)
+    if number is None:
+        raise NotAPhone
+    account = Account(phone=number, password_hash=secret, created_at=clock.now())
+    try:
+        with db.session.begin_nested():
+            db.session.add(account)
+    except IntegrityError:
+        raise PhoneTaken from None
+    return new_volunteer(account.id, name, "", is_self=True)
+
+
+def _just_written(account_id: int, name: str) -> Person:
+    found = person_named(account_id, name)
+    assert found is not None, "somebody who was written a moment ago"
+    return found

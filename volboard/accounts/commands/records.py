@@ -1,0 +1,39 @@
+"""What is kept about an account: who saw the person, who looked at the number, how they read."""
+
+from sqlalchemy import select, update
+
+from volboard.accounts.models import Account, PhoneView
+from volboard.core import clock
+from volboard.core.db import db, transaction
+from volboard.core.errors import NotFound
+
+
+def verify(account_id: int, by: int) -> None:
+    """Record that `by` saw this person; the first one who saw them stays on record."""
+    with transaction():
+        db.session.execute(
+            update(Account)
+            .where(Account.id == account_id, Account.verified_at.is_(None))
+            .values(verified_at=clock.now(), verified_by=by)
+        )
+
+
+def record_phone_view(account_id: int, by: int, place: str) -> str:
+    """The full number, as people dial it, after writing down who looked and on which page."""
+    with transaction():
+        phone = db.session.scalar(select(Account.phone).where(Account.id == account_id))
+        if phone is None:
+            raise NotFound
+        db.session.add(
+            PhoneView(account_id=account_id, viewed_by=by, viewed_at=clock.now(), place=place[:200])
+        )
+        return phone.removeprefix("+86")
+
+
+def remember_display(account_id: int, language: str | None, large_text: bool | None) -> None:
+    """Keep what the person chose; None leaves a choice as it was."""
+    chosen = {"language": language, "large_text": large_text}
+    values = {name: value for name, value in chosen.items() if value is not None}
+    if values:
+        with transaction():
+            db.session.execute(update(Account).where(Account.id == account_id).values(**values))

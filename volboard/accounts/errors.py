@@ -1,0 +1,59 @@
+"""Why accounts decline, in the words that people read."""
+
+from flask_babel import lazy_gettext as _l
+
+from volboard.core.errors import Refusal
+
+
+class NotAPhone(Refusal):
+    """The text is no mobile number of mainland China."""
+
+    status = 422
+    message = _l("请写 11 位手机号，比如 13812345678。")
+
+
+class NotAName(Refusal):
+    """The text is empty, too long, or holds signs that no name has."""
+
+    status = 422
+    message = _l("请写姓名，最多 40 个字。")
+
+
+class PhoneTaken(Refusal):
+    """Somebody joins with a number that has an account."""
+
+    title = _l("这个手机号已经有账号了")
+    message = _l("这个手机号已经有账号了，请登录，或到服务台请工作人员帮忙。")
+
+
+class PhoneKnown(Refusal):
+    """A quick signup with a number that has an account: it never signs anybody in."""
+
+    title = _l("这个手机号已经有账号了")
+    message = _l("这个手机号已经有账号了，请输入密码，或到服务台请工作人员帮忙。")
+
+
+class NameTaken(Refusal):
+    """The household has somebody of this name already."""
+
+    message = _l("您的家人里已经有这个名字了。同名的两位，请加上“大、小”或小名。")
+
+
+class FamilyFull(Refusal):
+    """One account looks after as many people as it may."""
+
+    message = _l("一个账号最多加 20 位家人。要加更多，请到服务台请工作人员帮忙。")
+
+
+class WrongPassword(Refusal):
+    """The current password does not fit."""
+
+    status = 422
+    message = _l("现在的密码不对。忘记了的话，请到服务台请工作人员帮忙。")
+
+
+class WrongCode(Refusal):
+    """Number and code do not fit together, or the code is old, used or tried too often."""
+
+    status = 422
+    message = _l("手机号和验证码对不上，或者验证码过期了。请再看一看，或到服务台再要一个。")

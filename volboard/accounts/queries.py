@@ -1,0 +1,115 @@
+"""Facts about accounts and households."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+
+from volboard.accounts.models import Account, Volunteer
+from volboard.accounts.passwords import password_matches
+from volboard.accounts.phones import normalised
+from volboard.core.db import db
+
+People = Select[int, int, str, str, bool, str]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A volunteer in a household."""
+
+    account_id: int
+    volunteer_id: int
+    name: str
+    relation: str
+    """What the account calls them; empty for itself."""
+    is_self: bool
+    code: str
+    """What this person's QR code says."""
+
+
+@dataclass(frozen=True)
+class AccountFact:
+    """An account as its owner sees it."""
+
+    id: int
+    volunteer_id: int
+    name: str
+    phone: str
+    """E.164."""
+    has_password: bool
+    verified_at: datetime | None
+    is_admin: bool
+
+
+def household(account_id: int) -> tuple[Person, ...]:
+    """The account's own volunteer first, then the family in the order in which it was added."""
+    v = Volunteer
+    query = _people().where(v.account_id == account_id).order_by(v.is_self.desc(), v.id)
+    return tuple(Person(*row) for row in db.session.execute(query))
+
+
+def person(volunteer_id: int) -> Person | None:
+    """The volunteer; none if there is no such or the household removed them."""
+    return _one(_people().where(Volunteer.id == volunteer_id))
+
+
+def person_by_code(code: str) -> Person | None:
+    """Whom a QR code means; none if nobody, or somebody whom the household removed."""
+    return _one(_people().where(Volunteer.code == code)) if is_code(code) else None
+
+
+def person_named(account_id: int, name: str) -> Person | None:
+    """The one of this household with exactly this name."""
+    return _one(_people().where(Volunteer.account_id == account_id, Volunteer.name == name))
+
+
+def account(account_id: int) -> AccountFact | None:
+    """The account with its own name."""
+    return _account(Account.id == account_id)
+
+
+def account_by_phone(phone: str) -> AccountFact | None:
+    """Whose number this is, however it was typed. Not for showing to strangers."""
+    number = normalised(phone)
+    return _account(Account.phone == number) if number else None
+
+
+def authenticate(phone: str, password: str) -> int | None:
+    """The account whose number and password these are.
+
+    Takes as long for a number without an account, so that the time tells nothing.
+    """
+    row = db.session.execute(
+        select(Account.id, Account.password_hash).where(Account.phone == (normalised(phone) or ""))
+    ).first()
+    matches = password_matches(password, row.password_hash if row else None)
+    return row.id if row and matches else None
+
+
+def is_code(text: str) -> bool:
+    """Whether a text may be a person's code at all; scanners hand over anything."""
+    return 0 < len(text) <= 64 and text.isascii() and text.isprintable()
+
+
+def _people() -> People:
+    v = Volunteer
+    return select(v.account_id, v.id, v.name, v.relation, v.is_self, v.code).where(
+        v.removed_at.is_(None)
+    )
+
+
+def _one(query: People) -> Person | None:
+    row = db.session.execute(query).first()
+    return Person(*row) if row else None
+
+
+def _account(condition: Any) -> AccountFact | None:
+    a, v = Account, Volunteer
+    query = (
+        select(a.id, v.id, v.name, a.phone, a.password_hash.is_not(None), a.verified_at, a.is_admin)
+        .join(v, and_(v.account_id == a.id, v.is_self))
+        .where(condition)
+    )
+    row = db.session.execute(query).first()
+    return AccountFact(*row) if row else None

@@ -1,0 +1,67 @@
+"""What makes a name, and what makes a password nobody guesses at once."""
+
+import unicodedata
+from datetime import timedelta
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+
+NAME_LENGTH = 40
+RELATION_LENGTH = 12
+PASSWORD_LENGTH = range(8, 129)
+FAMILY_SIZE = 20
+"""How many people one account may look after, itself left out."""
+CODE_DIGITS = 8
+"""26 bits: with five attempts, one chance in twenty million."""
+CODE_LASTS = timedelta(minutes=10)
+CODE_ATTEMPTS = 5
+
+COMMON = frozenset((Path(__file__).parent / "common_passwords.txt").read_text("utf-8").split())
+"""Passwords that guessers try first, and the words of this place; compared in lower case."""
+
+
+class Weakness(StrEnum):
+    """Why a password will not do."""
+
+    SHORT = "short"
+    """Fewer than eight characters."""
+    LONG = "long"
+    """More than 128 characters."""
+    COMMON = "common"
+    """Among the first that anybody tries: well-known, one sign repeated, or simply counting."""
+    OWN_PHONE = "own_phone"
+    """The phone number itself, which is no secret."""
+
+
+def weakness(password: str, phone: str = "") -> Weakness | None:
+    """Why the password will not do; none if it will. Any characters may stand in it."""
+    if len(password) < PASSWORD_LENGTH.start:
+        return Weakness.SHORT
+    if len(password) >= PASSWORD_LENGTH.stop:
+        return Weakness.LONG
+    folded = unicodedata.normalize("NFKC", password).casefold()
+    if folded in COMMON or len(set(folded)) < 3 or _counts(folded):
+        return Weakness.COMMON
+    digits = phone.removeprefix("+86")
+    return Weakness.OWN_PHONE if digits and digits in folded else None
+
+
+def _counts(text: str) -> bool:
+    """Whether each sign follows the one before it, up or down: abcdefgh, 98765432."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
+    return steps in ({1}, {-1})
+
+
+def tidy(text: str) -> str:
+    """The text as it is stored: spaces folded, and no invisible sign that only deceives the eye.
+
+    Direction marks and zero-width signs are left out; control characters are kept, so that
+    `is_plain` sees them.
+    """
+    shown = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", shown).split(" ")).strip()
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text is free of control characters, which no keyboard types into one line."""
+    return not any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in text)
