@@ -1,0 +1,132 @@
+"""What an organizer asks for, before it is stored."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from volboard.core import clock
+from volboard.events import rules
+from volboard.events.errors import BadDay, BadShift
+from volboard.events.facts import EventFact, ShiftFact
+from volboard.festivals.queries import BY_KEY
+from volboard.festivals.templates import EventTemplate, Occurrence, occurrence
+
+
+@dataclass(frozen=True)
+class EventDraft:
+    """The words of an event.
+
+    `community_id` and `day` count when it is made and are ignored by a change: an event stays
+    in its community, and its days are those of its shifts. An empty contact becomes the
+    community's own desk.
+    """
+
+    community_id: int
+    title: str
+    place: str
+    day: date
+    story: str = ""
+    safety: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+    festival: str | None = None
+    team_id: int | None = None
+    mark: str = ""
+    """The name of a drawn mark; empty: that of the festival, or the red hat."""
+
+
+@dataclass(frozen=True)
+class ShiftDraft:
+    """A shift as it is asked for; instants are aware, `cancel_notice` is in minutes."""
+
+    title: str
+    kind: str
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    minimum: int = 0
+    briefing: str = ""
+    opens_at: datetime | None = None
+    cancel_notice: int = rules.DEFAULT_CANCEL_NOTICE
+
+
+def checked(draft: ShiftDraft) -> ShiftDraft:
+    """The draft itself; raises BadShift with the first thing that cannot be."""
+    mistake = (
+        rules.window_mistake(draft.starts_at, draft.ends_at)
+        or rules.opening_mistake(draft.opens_at, draft.starts_at)
+        or rules.number_mistake(draft.capacity, draft.minimum, draft.cancel_notice)
+    )
+    if mistake:
+        raise BadShift(mistake)
+    return draft
+
+
+def plausible(day: date) -> date:
+    """The day itself; raises BadDay."""
+    if not rules.is_plausible(day):
+        raise BadDay
+    return day
+
+
+def mark_of(draft: EventDraft) -> str:
+    """The drawn mark of an event: its own, its festival's, or the red hat."""
+    festival = BY_KEY.get(draft.festival or "")
+    return draft.mark or (festival.mark if festival else rules.DEFAULT_MARK)
+
+
+def whole_day(day: date) -> tuple[datetime, datetime]:
+    """The span of an event that has no shift yet: its day, midnight to midnight."""
+    return clock.instant(day, time()), clock.instant(day + timedelta(days=1), time())
+
+
+def from_template(
+    template: EventTemplate, day: date, community_id: int
+) -> tuple[EventDraft, list[ShiftDraft]]:
+    """The event and its shifts; `day` is the event's own day, not the festival's."""
+    event = EventDraft(
+        community_id, template.title, template.place, day, template.story, template.safety,
+        festival=template.festival_key, mark=rules.MARKS.get(template.key, ""),
+    )  # fmt: skip
+    counted_from = day - timedelta(days=template.day_offset)
+    return event, [_from_occurrence(post) for post in occurrence(template, counted_from)]
+
+
+def _from_occurrence(post: Occurrence) -> ShiftDraft:
+    shift, zone = post.shift, clock.BEIJING
+    return ShiftDraft(
+        shift.title, shift.kind, post.starts_at.replace(tzinfo=zone),
+        post.ends_at.replace(tzinfo=zone), shift.capacity, shift.minimum, shift.briefing,
+    )  # fmt: skip
+
+
+def from_event(event: EventFact, day: date) -> tuple[EventDraft, list[ShiftDraft]]:
+    """The same event with its first shift on `day`: the others keep their distance and times.
+
+    Shifts that were called off stay behind.
+    """
+    draft = EventDraft(
+        event.community_id, event.title, event.place, day, event.story, event.safety,
+        event.contact_name, event.contact_phone, event.festival, event.team_id, event.mark,
+    )  # fmt: skip
+    shifts = [shift for shift in event.shifts if shift.called_off_at is None]
+    first = min((clock.local(s.starts_at).date() for s in shifts), default=day)
+    return draft, [moved(shift, day - first) for shift in shifts]
+
+
+def moved(shift: ShiftFact, by: timedelta) -> ShiftDraft:
+    """The shift so many days later, at the same times on Beijing's clocks."""
+    draft = ShiftDraft(
+        shift.title, shift.kind, shift.starts_at, shift.ends_at, shift.capacity, shift.minimum,
+        shift.briefing, shift.opens_at, shift.cancel_notice,
+    )  # fmt: skip
+    return replace(
+        draft,
+        starts_at=_later(shift.starts_at, by),
+        ends_at=_later(shift.ends_at, by),
+        opens_at=_later(shift.opens_at, by) if shift.opens_at else None,
+    )
+
+
+def _later(instant: datetime, by: timedelta) -> datetime:
+    local = clock.local(instant)
+    return clock.instant(local.date() + by, local.time())

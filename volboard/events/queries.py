@@ -1,0 +1,143 @@
+"""Facts about events and shifts, each in a fixed number of statements."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
+
+from volboard.communities.models import Community
+from volboard.core.access import Viewer
+from volboard.core.db import db
+from volboard.core.errors import NotFound
+from volboard.events.facts import (
+    Change,
+    DeskEvent,
+    DeskPage,
+    EventFact,
+    ManagedShift,
+    ShiftFact,
+)
+from volboard.events.models import Event, EventChange, Shift
+from volboard.events.rules import EventState
+from volboard.teams.models import Team
+
+__all__ = ["Change", "DeskEvent", "DeskPage", "EventFact", "ManagedShift", "ShiftFact"]
+PAGE_SIZE = 20
+E, S = Event, Shift
+SHIFT_COLUMNS: tuple[Any, ...] = (
+    S.id, S.event_id, S.title, S.kind, S.briefing, S.starts_at, S.ends_at, S.capacity, S.minimum,
+    S.opens_at, S.cancel_notice, S.seated, S.waiting, S.called_off_at, S.closed_at,
+)  # fmt: skip
+EVENT_COLUMNS: tuple[Any, ...] = (
+    E.id, E.community_id, Community.name, E.team_id, Team.name, E.festival, E.mark, E.title,
+    E.story, E.place, E.safety, E.contact_name, E.contact_phone, E.state, E.cancel_reason,
+    E.starts_at, E.ends_at, E.published_at,
+)  # fmt: skip
+
+
+def event_for(event_id: int, by: Viewer) -> EventFact:
+    """The event as this person may see it; a draft exists for its organizers only.
+
+    A cancelled event stays visible. Raises NotFound.
+    """
+    event = _event(event_id)
+    if event.state == EventState.DRAFT and not by.manages(event.community_id):
+        raise NotFound
+    return _with_shifts(event)
+
+
+def get_managed_event(event_id: int, by: Viewer) -> EventFact:
+    """The event with its shifts if this person's power reaches it; else raises NotFound."""
+    event = _event(event_id)
+    if not by.manages(event.community_id):
+        raise NotFound
+    return _with_shifts(event)
+
+
+def get_managed_shift(shift_id: int, by: Viewer) -> ManagedShift:
+    """The shift if this person's power reaches it; else raises NotFound."""
+    shift, event = _shift(shift_id)
+    if not by.manages(event.community_id):
+        raise NotFound
+    return ManagedShift(event, shift)
+
+
+def get_shift(shift_id: int) -> tuple[ShiftFact, EventFact]:
+    """A shift that the public may see, and its event; raises NotFound for one of a draft."""
+    shift, event = _shift(shift_id)
+    if event.state == EventState.DRAFT:
+        raise NotFound
+    return shift, event
+
+
+def changes(event_id: int) -> tuple[Change, ...]:
+    """What changed after the announcement, the newest first."""
+    c = EventChange
+    rows = db.session.execute(
+        select(c.changed_at, c.sentence).where(c.event_id == event_id).order_by(c.id.desc())
+    )
+    return tuple(Change(*row) for row in rows)
+
+
+def managed_events(by: Viewer, since: datetime, page: int = 1) -> DeskPage:
+    """Events within this person's power that end after `since`, the next first; one statement."""
+    found = _desk_events(by, Event.ends_at > since, Event.starts_at, page)
+    return DeskPage(found[:PAGE_SIZE], page, more=len(found) > PAGE_SIZE)
+
+
+def latest_events(by: Viewer, community_id: int, count: int) -> tuple[DeskEvent, ...]:
+    """The community's events from the latest backwards, to be held again; one statement."""
+    found = _desk_events(by, Event.community_id == community_id, Event.starts_at.desc(), 1)
+    return found[:count]
+
+
+def _event(event_id: int) -> EventFact:
+    row = db.session.execute(_events(*EVENT_COLUMNS).where(E.id == event_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return EventFact(*row)
+
+
+def _shift(shift_id: int) -> tuple[ShiftFact, EventFact]:
+    query = _events(*SHIFT_COLUMNS, *EVENT_COLUMNS).join(S, S.event_id == E.id)
+    row: Row[Any] | None = db.session.execute(query.where(S.id == shift_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    split = len(SHIFT_COLUMNS)
+    return ShiftFact(*row[:split]), EventFact(*row[split:])
+
+
+def _events(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(E)
+        .join(Community, Community.id == E.community_id)
+        .outerjoin(Team, Team.id == E.team_id)
+    )
+
+
+def _with_shifts(event: EventFact) -> EventFact:
+    rows = db.session.execute(
+        select(*SHIFT_COLUMNS).where(S.event_id == event.id).order_by(S.starts_at, S.id)
+    )
+    return replace(event, shifts=tuple(ShiftFact(*row) for row in rows))
+
+
+def _desk_events(
+    by: Viewer, which: ColumnElement[bool], order: Any, page: int
+) -> tuple[DeskEvent, ...]:
+    e, s = Event, Shift
+    mine = true() if by.is_admin else e.community_id.in_(sorted(by.communities))
+    sums = [func.coalesce(func.sum(column), 0) for column in (s.seated, s.waiting, s.capacity)]
+    query = (
+        select(e.id, e.title, e.mark, Community.name, e.state, e.starts_at, e.ends_at,
+               func.count(s.id), *sums)
+        .join(Community, Community.id == e.community_id)
+        .outerjoin(s, and_(s.event_id == e.id, s.called_off_at.is_(None)))
+        .where(mine, which)
+        .group_by(e.id, Community.name)
+        .order_by(order, e.id)
+        .offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)
+    )  # fmt: skip
+    return tuple(DeskEvent(*row) for row in db.session.execute(query))
