@@ -12,9 +12,7 @@ class Team(Base):
     """Volunteers with a leader and a kind."""
 
     __tablename__ = "teams"
-    __table_args__ = (
-        UniqueConstraint("community_id", "name", name="one_team_name_per_community"),
-    )
+    __table_args__ = (UniqueConstraint("community_id", "name", name="one_team_name_per_community"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
