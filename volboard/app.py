@@ -16,6 +16,7 @@ from volboard.config import ROOT, Settings
 from volboard.core import access, assets, failures, formats, i18n, logs, security, site
 from volboard.core.db import db, engine_options
 from volboard.core.web import IdConverter
+from volboard.home import front
 from volboard.slices import BLUEPRINTS
 
 MAX_FORM_BYTES = 256 * 1024
@@ -89,6 +90,8 @@ def _start_core(app: Flask, settings: Settings) -> None:
     failures.init_app(app)
     formats.init_app(app)
     Compress(app)
+    if settings.front_cache:
+        front.init_app(app)
     assets.init_app(app, settings.instance)
     if settings.proxies:
         hops = settings.proxies

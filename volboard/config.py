@@ -24,6 +24,7 @@ class Settings:
     trusted_hosts: tuple[str, ...]
     proxies: int
     ratelimit_url: str
+    front_cache: bool
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -42,6 +43,7 @@ class Settings:
             trusted_hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
             proxies=int(environ.get("VOLBOARD_PROXIES", "0")),
             ratelimit_url=environ.get("VOLBOARD_RATELIMIT_URL", "memory://"),
+            front_cache=environ.get("VOLBOARD_FRONT_CACHE", "1").lower() in YES,
         )
 
 

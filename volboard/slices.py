@@ -5,9 +5,10 @@ from volboard.attendance import models as _attendance
 from volboard.communities import models as _communities
 from volboard.core import views as core
 from volboard.events import models as _events
+from volboard.home import views as home
 from volboard.hours import models as _hours
 from volboard.signups import models as _signups
 from volboard.teams import models as _teams
 
 MODELS = (_accounts, _communities, _teams, _events, _signups, _attendance, _hours)
-BLUEPRINTS = (core.bp,)
+BLUEPRINTS = (core.bp, home.bp,)

@@ -1,1 +1,1 @@
-"""The board, an event, and what a person sees first."""
+"""What a person sees first: the board, an event, their own page, the organizer's desk."""

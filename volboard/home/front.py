@@ -1,0 +1,220 @@
+"""The front cache: finished bytes of public pages, answered before Flask is asked.
+
+A page is kept for one version of the data and until the next instant at which time alone
+would change it. What a person signed in sees never comes from here and never goes in here.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from http.cookies import CookieError, SimpleCookie
+from threading import Lock
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from flask import Flask, Response, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+
+from volboard.core import clock
+from volboard.core.i18n import LANGUAGES, SIZES
+from volboard.home.data_version import DataVersion
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+ASKED = "volboard.keep_until"
+PLACES = 256
+LARGEST = 256 * 1024
+LONGEST_QUERY = 512
+DISPLAY_COOKIES = {"language", "size"}
+OF_ONE_ANSWER = {"content-length", "x-request-id", "date", "etag"}
+VARY = "Cookie, Accept-Language, Accept-Encoding"
+
+
+class Key(NamedTuple):
+    """Everything on which the bytes of a public page depend, beside the data and the time."""
+
+    scheme: str
+    host: str
+    path: str
+    query: str
+    language: str
+    size: str
+    encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A finished answer, and for how long it is true."""
+
+    version: object
+    since: datetime
+    until: datetime
+    etag: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+def keep_until(response: Response, moment: Callable[[], datetime]) -> None:
+    """Allow this answer of a view to be kept until `moment()`, if anybody wants to keep it.
+
+    Only for pages that are the same for every visitor with this language and text size.
+    """
+    wish = request.environ.get(ASKED)
+    if wish is not None:
+        wish.append(moment())
+        response.headers["Cache-Control"] = "no-cache"
+
+
+def init_app(app: Flask) -> None:
+    """Put the cache in front of Flask."""
+    app.wsgi_app = FrontCache(app.wsgi_app, DataVersion(app))  # type: ignore[method-assign]
+
+
+class FrontCache:
+    """Answers what it has; asks Flask for the rest and keeps what a view allows to keep."""
+
+    def __init__(self, wsgi_app: "WSGIApplication", version: DataVersion) -> None:
+        self.wsgi_app = wsgi_app
+        self.version = version
+        self.shelf: OrderedDict[Key, Kept] = OrderedDict()
+        self.lock = Lock()
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        key = key_of(environ)
+        version = self.version.read() if key else None
+        if key is None or version is None:
+            return self.wsgi_app(environ, start_response)
+        now = clock.now()
+        kept = self._find(key, version, now)
+        if kept:
+            return answer(kept, environ, start_response)
+        return self._ask(key, version, now, environ, start_response)
+
+    def _find(self, key: Key, version: object, now: datetime) -> Kept | None:
+        with self.lock:
+            kept = self.shelf.get(key)
+            if kept is None or kept.version != version or not kept.since <= now < kept.until:
+                return None
+            self.shelf.move_to_end(key)
+            return kept
+
+    def _ask(
+        self, key: Key, version: object, now: datetime,
+        environ: "WSGIEnvironment", start_response: "StartResponse",
+    ) -> Iterable[bytes]:  # fmt: skip
+        """Let Flask make the page; the version was read before, so a page is never older."""
+        wish: list[datetime] = []
+        asked = dict(environ, HTTP_ACCEPT_ENCODING=key.encoding, REQUEST_METHOD="GET")
+        status, headers, body = call(self.wsgi_app, asked | {ASKED: wish})
+        names = {name.lower() for name, _ in headers}
+        is_clean = status.startswith("200") and "set-cookie" not in names
+        if not (wish and is_clean and len(body) <= LARGEST):
+            start_response(status, headers)
+            return [b"" if environ["REQUEST_METHOD"] == "HEAD" else body]
+        kept = Kept(version, now, min(wish), etag_of(body), headers_of(headers, body), body)
+        self._keep(key, kept)
+        return answer(kept, environ, start_response)
+
+    def _keep(self, key: Key, kept: Kept) -> None:
+        with self.lock:
+            self.shelf[key] = kept
+            self.shelf.move_to_end(key)
+            while len(self.shelf) > PLACES:
+                self.shelf.popitem(last=False)
+
+
+def key_of(environ: "WSGIEnvironment") -> Key | None:
+    """Which page is asked for; none where the answer could be somebody's own."""
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not is_public(path):
+        return None
+    if len(query) > LONGEST_QUERY or "HTTP_HX_REQUEST" in environ:
+        return None
+    display = display_of(environ.get("HTTP_COOKIE", ""))
+    if display is None:
+        return None
+    language, size = display
+    return Key(
+        environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), path, query,
+        language or language_of(environ.get("HTTP_ACCEPT_LANGUAGE", "")), size,
+        encoding_of(environ.get("HTTP_ACCEPT_ENCODING", "")),
+    )  # fmt: skip
+
+
+def is_public(path: str) -> bool:
+    """Whether pages of this kind may allow to be kept."""
+    return path == "/" or path.startswith("/events/") or path == "/festivals"
+
+
+@lru_cache(maxsize=256)
+def display_of(cookie: str) -> tuple[str, str] | None:
+    """Language and text size as the phone remembers them; none if there is any other cookie."""
+    try:
+        cookies = {name: found.value for name, found in SimpleCookie(cookie).items()}
+    except CookieError:
+        return None
+    if cookie.strip() and not (cookies and cookies.keys() <= DISPLAY_COOKIES):
+        return None
+    language, size = cookies.get("language", ""), cookies.get("size", "")
+    return language if language in LANGUAGES else "", size if size in SIZES else SIZES[0]
+
+
+@lru_cache(maxsize=256)
+def language_of(accepted: str) -> str:
+    """What the browser prefers among ours."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, LANGUAGES[0])
+
+
+@lru_cache(maxsize=256)
+def encoding_of(accepted: str) -> str:
+    """The best compression that the browser takes."""
+    known = parse_accept_header(accepted)
+    return next((name for name in ("br", "gzip") if known[name] > 0), "identity")
+
+
+def call(
+    wsgi_app: "WSGIApplication", environ: "WSGIEnvironment"
+) -> tuple[str, list[tuple[str, str]], bytes]:
+    """Ask an application and wait for all of its answer."""
+    began: list[Any] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+        began[:] = [status, headers]
+        return lambda data: None
+
+    parts = wsgi_app(environ, start_response)
+    try:
+        body = b"".join(parts)
+    finally:
+        getattr(parts, "close", lambda: None)()
+    return began[0], began[1], body
+
+
+def etag_of(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+
+
+def headers_of(headers: list[tuple[str, str]], body: bytes) -> tuple[tuple[str, str], ...]:
+    """The headers that hold for everybody who gets these bytes."""
+    own = [(name, value) for name, value in headers
+           if name.lower() not in OF_ONE_ANSWER and name.lower() != "vary"]  # fmt: skip
+    return (*own, ("Vary", VARY), ("ETag", etag_of(body)))
+
+
+def answer(
+    kept: Kept, environ: "WSGIEnvironment", start_response: "StartResponse"
+) -> Iterable[bytes]:
+    """Send the kept page, or say that the browser's own copy is still true."""
+    known = environ.get("HTTP_IF_NONE_MATCH", "")
+    if known and kept.etag in [tag.strip().removeprefix("W/") for tag in known.split(",")]:
+        unchanged = [h for h in kept.headers if not h[0].lower().startswith("content-")]
+        start_response("304 Not Modified", unchanged)
+        return [b""]
+    start_response("200 OK", [*kept.headers, ("Content-Length", str(len(kept.body)))])
+    return [b"" if environ["REQUEST_METHOD"] == "HEAD" else kept.body]
