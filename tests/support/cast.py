@@ -1,4 +1,4 @@
-"""The cast: Mai and Bao live by the river, Olga and Otto organize there, Tian beyond; Ada runs it."""
+"""The cast: Mai and Bao live by the river, Olga and Otto organize there, Tian beyond."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,8 +40,9 @@ def settle_everybody() -> None:
     secret = hashed_password(PASSWORD)
     with transaction():
         for slug, name in (("yanhe", "沿河社区"), ("tiebei", "铁北社区")):
-            db.session.add(Community(slug=slug, name=name, city="穆棱市", address="河畔路 1 号",
-                                     phone="0453-3120001", created_at=LONG_AGO))  # fmt: skip
+            place = Community(slug=slug, name=name, city="穆棱市", created_at=LONG_AGO)
+            place.address, place.phone = "河畔路 1 号", "0453-3120001"
+            db.session.add(place)
             db.session.flush()
         for person in EVERYBODY:
             settle(person, secret)
@@ -50,12 +51,26 @@ def settle_everybody() -> None:
 def settle(person: Person, secret: str) -> None:
     """Write one person: account, volunteer, home and office."""
     add = db.session.add
-    account = Account(id=person.id, phone="+86" + person.phone, password_hash=secret,
-                      is_admin=person.is_admin, verified_at=LONG_AGO, created_at=LONG_AGO)  # fmt: skip
+    account = Account(
+        phone="+86" + person.phone,
+        password_hash=secret,
+        is_admin=person.is_admin,
+        verified_at=LONG_AGO,
+        created_at=LONG_AGO,
+    )
     add(account)
     db.session.flush()
-    add(Volunteer(id=person.id, account_id=person.id, name=person.name, is_self=True,
-                  initials=initials(person.name), code=f"code-{person.id}", created_at=LONG_AGO))  # fmt: skip
+    volunteer = Volunteer(
+        account_id=account.id,
+        name=person.name,
+        is_self=True,
+        initials=initials(person.name),
+        code=f"code-{person.id}",
+        created_at=LONG_AGO,
+    )
+    add(volunteer)
+    db.session.flush()
+    assert account.id == volunteer.id == person.id
     add(Residency(account_id=person.id, community_id=person.lives_in, since=LONG_AGO))
     for community in person.organizes:
         add(Membership(account_id=person.id, community_id=community, granted_at=LONG_AGO))

@@ -35,7 +35,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-Query = TypeVar("Query", bound="Select[Any]")
+Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
 db = SQLAlchemy(metadata=Base.metadata)
 
 
@@ -84,9 +84,9 @@ def transaction() -> Iterator[None]:
             session.info["writing"] = False
 
 
-def locked(query: Query) -> Query:
-    """Lock the rows of the query until the transaction ends; SQLite holds its one lock already."""
-    return query.with_for_update().execution_options(populate_existing=True)
+def locked(query: Query, of: type[Base]) -> Query:
+    """Lock the query's rows of one table until the transaction ends (SQLite holds its one lock)."""
+    return query.with_for_update(of=of).execution_options(populate_existing=True)
 
 
 @contextmanager

@@ -30,6 +30,8 @@ class Signup(Base):
     state: Mapped[str]
     made_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     """The account that pressed the button; differs from the volunteer's for 代报名."""
+    request_key: Mapped[str | None]
+    """A hash of the visitor's form, by which a quick signup sent twice is known again."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     seated_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     jump_reason: Mapped[str | None]

@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("volunteer_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("request_key", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("jump_reason", sa.String(), nullable=True),

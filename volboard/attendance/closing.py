@@ -1,0 +1,115 @@
+"""Closing a shift: everybody who came is credited, everybody who did not is marked."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Row, and_, select
+
+from volboard.accounts.models import Volunteer
+from volboard.attendance.commands import log, managed_shift
+from volboard.attendance.errors import GateClosed, NotBegun, ShiftCalledOff
+from volboard.attendance.models import Attendance
+from volboard.attendance.rules import AttendanceState
+from volboard.core import clock
+from volboard.core.access import Viewer
+from volboard.core.db import db, transaction
+from volboard.events.shift_commands import ShiftRow, mark_closed
+from volboard.hours.commands import Evidence, credit
+from volboard.hours.models import HourEntry
+from volboard.hours.rules import presence
+from volboard.signups.models import Signup
+from volboard.signups.rules import SignupState
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What closing did: people credited, marked absent, and left for another organizer."""
+
+    credited: int
+    absent: int
+    left_for_another: int
+
+
+def close_shift(shift_id: int, by: Viewer) -> Closing:
+    """Close the gate: credit real minutes, mark who did not come. Answers what was done.
+
+    The closer's own household is left for another organizer, who presses again. Pressed
+    again it credits only whom it had left. Raises NotFound, NotBegun, ShiftCalledOff.
+    """
+    with transaction():
+        shift = managed_shift(shift_id, by)
+        if shift.called_off_at is not None or shift.event_state == "cancelled":
+            raise ShiftCalledOff
+        if clock.now() < shift.starts_at:
+            raise NotBegun
+        absent = _mark_absent(shift, by) if shift.closed_at is None else 0
+        mark_closed(shift_id, by.id)
+        if shift.kind != "service":
+            return Closing(0, absent, 0)
+        rows = _uncredited(shift_id)
+        own = [row for row in rows if row.account_id == by.id]
+        credited = sum(_credit(row, shift, by) for row in rows if row.account_id != by.id)
+        return Closing(credited, absent, len(own))
+
+
+def _mark_absent(shift: ShiftRow, by: Viewer) -> int:
+    a = Attendance
+    missing = db.session.execute(
+        select(Signup.volunteer_id, a.id)
+        .outerjoin(a, and_(a.shift_id == Signup.shift_id, a.volunteer_id == Signup.volunteer_id))
+        .where(Signup.shift_id == shift.id, Signup.state == SignupState.SEATED)
+        .where((a.id.is_(None)) | (a.state == AttendanceState.UNDONE))
+    ).all()
+    for volunteer_id, attendance_id in missing:
+        log(_absent(shift.id, volunteer_id, attendance_id), "absent", clock.now(), by.id)
+    return len(missing)
+
+
+def _absent(shift_id: int, volunteer_id: int, attendance_id: int | None) -> int:
+    if attendance_id is not None:
+        row = db.session.get_one(Attendance, attendance_id)
+        row.state = AttendanceState.ABSENT
+        return attendance_id
+    row = Attendance(shift_id=shift_id, volunteer_id=volunteer_id, how="", device="",
+                     state=AttendanceState.ABSENT)  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row.id
+
+
+def _uncredited(shift_id: int) -> list[Row[Attendance, int]]:
+    came = (AttendanceState.PRESENT, AttendanceState.LEFT)
+    rows = db.session.execute(
+        select(Attendance, Volunteer.account_id)
+        .join(Volunteer, Volunteer.id == Attendance.volunteer_id)
+        .outerjoin(HourEntry, HourEntry.attendance_id == Attendance.id)
+        .where(Attendance.shift_id == shift_id, Attendance.state.in_(came))
+        .where(HourEntry.id.is_(None))
+        .order_by(Attendance.id)
+    )
+    return list(rows)
+
+
+def _credit(row: Row[Attendance, int], shift: ShiftRow, by: Viewer) -> bool:
+    came: Attendance = row[0]
+    if came.checked_in_at is None or came.checked_in_by is None:
+        raise GateClosed
+    closed = shift.closed_at or clock.now()
+    planned = int((shift.ends_at - shift.starts_at).total_seconds()) // 60
+    entry = credit(
+        Evidence(
+            volunteer_id=came.volunteer_id,
+            community_id=shift.community_id,
+            shift_id=shift.id,
+            attendance_id=came.id,
+            presence=presence(
+                came.checked_in_at, came.checked_out_at, shift.starts_at, shift.ends_at, closed
+            ),
+            planned_minutes=planned,
+            how=came.how,
+            seen_by=came.checked_in_by,
+            seen_at=came.checked_in_at,
+            device=came.device,
+        ),
+        by.id,
+    )
+    return entry is not None

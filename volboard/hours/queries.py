@@ -1,0 +1,151 @@
+"""What a volunteer reads of their hours: total, months, and each line with its evidence."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import aliased
+
+from volboard.accounts.models import Volunteer
+from volboard.communities.models import Community
+from volboard.core import clock
+from volboard.core.db import db
+from volboard.events.models import Event, Shift
+from volboard.hours.models import HourEntry
+from volboard.hours.rules import StarProgress, star_progress
+
+LINES_A_PAGE = 30
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the ledger as its owner reads it; minutes are whole, below zero if taken back."""
+
+    id: int
+    kind: str
+    minutes: int
+    planned_minutes: int
+    served_from: datetime
+    served_to: datetime
+    how: str
+    seen_at: datetime
+    device: str
+    rule: str
+    reason: str
+    recorded_at: datetime
+    event_id: int
+    event_title: str
+    shift_title: str
+    community_name: str
+    seen_by: str
+    """The full name; pages mask it."""
+    recorded_by: str
+    reversed_by: int | None
+    """The line that took this one back."""
+
+
+@dataclass(frozen=True)
+class Month:
+    """The minutes served in a month; the first day names it."""
+
+    first: date
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A volunteer's hours: `total` is the sum of all their lines, also those on other pages."""
+
+    volunteer_id: int
+    total: int
+    lines: tuple[Line, ...]
+    months: tuple[Month, ...]
+    star: StarProgress
+    page: int
+    pages: int
+
+
+def total_minutes(volunteer_id: int) -> int:
+    """The sum of all the volunteer's lines."""
+    total = select(func.coalesce(func.sum(HourEntry.minutes), 0)).where(
+        HourEntry.volunteer_id == volunteer_id
+    )
+    return int(db.session.scalar(total) or 0)
+
+
+def household_totals(volunteer_ids: tuple[int, ...]) -> dict[int, int]:
+    """The total of each of these volunteers who has any lines, in one statement."""
+    rows = db.session.execute(
+        select(HourEntry.volunteer_id, func.sum(HourEntry.minutes))
+        .where(HourEntry.volunteer_id.in_(volunteer_ids))
+        .group_by(HourEntry.volunteer_id)
+    )
+    return {volunteer: int(minutes) for volunteer, minutes in rows}
+
+
+def ledger(volunteer_id: int, page: int = 1) -> Ledger:
+    """The whole of a volunteer's hours in three statements, newest service first."""
+    total, count = db.session.execute(
+        select(func.coalesce(func.sum(HourEntry.minutes), 0), func.count()).where(
+            HourEntry.volunteer_id == volunteer_id
+        )
+    ).one()
+    pages = max(1, -(-count // LINES_A_PAGE))
+    page = min(max(1, page), pages)
+    return Ledger(volunteer_id, int(total), _lines(volunteer_id, page), _months(volunteer_id),
+                  star_progress(int(total)), page, pages)  # fmt: skip
+
+
+def _lines(volunteer_id: int, page: int) -> tuple[Line, ...]:
+    e, seen, recorded, undone = (
+        HourEntry,
+        aliased(Volunteer),
+        aliased(Volunteer),
+        aliased(HourEntry),
+    )
+    rows = db.session.execute(
+        select(e.id, e.kind, e.minutes, e.planned_minutes, e.served_from, e.served_to, e.how,
+               e.seen_at, e.device, e.rule, e.reason, e.recorded_at, Event.id, Event.title,
+               Shift.title, Community.name, seen.name, recorded.name, undone.id)
+        .join(Shift, Shift.id == e.shift_id)
+        .join(Event, Event.id == Shift.event_id)
+        .join(Community, Community.id == e.community_id)
+        .join(seen, (seen.account_id == e.seen_by) & seen.is_self)
+        .join(recorded, (recorded.account_id == e.recorded_by) & recorded.is_self)
+        .outerjoin(undone, undone.reverses == e.id)
+        .where(e.volunteer_id == volunteer_id)
+        .order_by(e.served_from.desc(), e.id.desc())
+        .limit(LINES_A_PAGE)
+        .offset((page - 1) * LINES_A_PAGE)
+    )  # fmt: skip
+    return tuple(Line(*list(row)) for row in rows)
+
+
+def _months(volunteer_id: int) -> tuple[Month, ...]:
+    """The last twelve months in Beijing, this one last."""
+    firsts = last_months(clock.today(), MONTHS)
+    rows = db.session.execute(
+        select(HourEntry.served_from, HourEntry.minutes).where(
+            HourEntry.volunteer_id == volunteer_id,
+            HourEntry.served_from >= clock.instant(firsts[0], datetime.min.time()),
+        )
+    )
+    sums = month_sums(rows.all())
+    return tuple(Month(first, sums.get(first, 0)) for first in firsts)
+
+
+def month_sums(rows: Iterable[Row[datetime, int]]) -> dict[date, int]:
+    """Minutes by the first day of their Beijing month."""
+    sums: dict[date, int] = defaultdict(int)
+    for served_from, minutes in rows:
+        sums[clock.local(served_from).date().replace(day=1)] += minutes
+    return dict(sums)
+
+
+def last_months(today: date, count: int) -> tuple[date, ...]:
+    """The first days of the last `count` months, in order, this month included."""
+    months = [divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(count)]
+    return tuple(date(year, month + 1, 1) for year, month in reversed(months))

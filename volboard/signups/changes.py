@@ -1,0 +1,127 @@
+"""Changing and calling off what people have signed up for: it frees and fills seats."""
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from volboard.accounts.models import Volunteer
+from volboard.core import clock, formats
+from volboard.core.access import Viewer
+from volboard.core.db import db, transaction
+from volboard.core.errors import NotFound
+from volboard.events import wording
+from volboard.events.commands import ShiftDraft, refresh_span, tell_of_change
+from volboard.events.models import Shift
+from volboard.events.queries import get_managed_event, get_managed_shift
+from volboard.events.shift_commands import ShiftRow, lock_shift, mark_cancelled, set_shift
+from volboard.signups import places
+from volboard.signups.errors import BelowSeated, CalledOff, HasBegun, NeedsReason, NotOpen, Overlaps
+from volboard.signups.models import Signup
+from volboard.signups.rules import SignupState
+
+
+def change_shift(shift_id: int, draft: ShiftDraft, by: Viewer) -> None:
+    """Change a shift; more seats go to the queue in turn, and people are told what changed.
+
+    Raises NotFound, HasBegun (times and kind stand once it has begun), BelowSeated, Overlaps
+    (with the masked names of the people whom the new time would put in two places), CalledOff,
+    NotOpen (the gate is closed).
+    """
+    with transaction():
+        shift = _managed(shift_id, by)
+        refuse_finished(shift)
+        moved = (draft.starts_at, draft.ends_at) != (shift.starts_at, shift.ends_at)
+        if (moved or draft.kind != shift.kind) and clock.now() >= shift.starts_at:
+            raise HasBegun
+        if draft.capacity < shift.seated:
+            raise BelowSeated(_("已经有 %(num)s 人报上名，名额不能比这少。", num=shift.seated))
+        if moved:
+            _refuse_collisions(shift, draft)
+        before = get_managed_shift(shift_id, by).shift
+        set_shift(shift_id, **vars(draft))
+        refresh_span(shift.event_id)
+        for sentence in wording.of_shift(before, draft):
+            tell_of_change(shift.event_id, sentence, by)
+        places.promote(shift_id)
+
+
+def call_off_shift(shift_id: int, reason: str, by: Viewer) -> None:
+    """Call one shift off before it begins: everybody's place ends with the reason, and they
+    are told. Raises NotFound, NeedsReason, HasBegun, CalledOff."""
+    with transaction():
+        shift = _managed(shift_id, by)
+        _call_off(shift, _given(reason), by)
+        told = f"“{shift.title}”取消：{reason.strip()}"
+        tell_of_change(shift.event_id, told, by)
+
+
+def cancel_event(event_id: int, reason: str, by: Viewer) -> None:
+    """Call the whole event off before it begins; its page stays, with the reason.
+
+    Raises NotFound, NeedsReason, HasBegun once any of its shifts has begun.
+    """
+    with transaction():
+        event = get_managed_event(event_id, by)
+        given = _given(reason)
+        for shift_id in sorted(shift.id for shift in event.shifts if shift.called_off_at is None):
+            _call_off(lock_shift(shift_id), given, by)
+        mark_cancelled(event_id, given)
+        tell_of_change(event_id, f"活动取消：{given}", by)
+
+
+def refuse_finished(shift: ShiftRow) -> None:
+    """Raise where nothing of the shift can change any more."""
+    if shift.called_off_at is not None or shift.event_state == "cancelled":
+        raise CalledOff
+    if shift.closed_at is not None:
+        raise NotOpen
+
+
+def _managed(shift_id: int, by: Viewer) -> ShiftRow:
+    shift = lock_shift(shift_id)
+    if not by.manages(shift.community_id):
+        raise NotFound
+    return shift
+
+
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise NeedsReason
+    return reason.strip()
+
+
+def _call_off(shift: ShiftRow, reason: str, by: Viewer) -> None:
+    refuse_finished(shift)
+    if clock.now() >= shift.starts_at:
+        raise HasBegun(_("已经开始了，不能取消。请到门口关门，来的人照样记时长。"))
+    live = db.session.scalars(
+        select(Signup.id).where(Signup.shift_id == shift.id, places.LIVE).order_by(Signup.id)
+    ).all()
+    set_shift(shift.id, called_off_at=clock.now())
+    for signup_id in live:
+        places.end(signup_id, by.id, reason)
+
+
+def _refuse_collisions(shift: ShiftRow, draft: ShiftDraft) -> None:
+    mine, other, s = aliased(Signup), aliased(Signup), Shift
+    names = db.session.scalars(
+        select(Volunteer.name)
+        .join(mine, mine.volunteer_id == Volunteer.id)
+        .join(other, other.volunteer_id == mine.volunteer_id)
+        .join(s, s.id == other.shift_id)
+        .where(mine.shift_id == shift.id, mine.state != SignupState.CANCELLED)
+        .where(other.shift_id != shift.id, other.state != SignupState.CANCELLED)
+        .where(s.starts_at < draft.ends_at, s.ends_at > draft.starts_at)
+        .distinct()
+        .limit(5)
+    ).all()
+    if names:
+        raise Overlaps(
+            ngettext(
+                "改到这个时间，%(names)s 会同时有两个班次。请先请他取消一个。",
+                "改到这个时间，%(names)s 会同时有两个班次。请先请他们取消一个。",
+                len(names),
+                names="、".join(formats.masked_name(name) for name in names),
+            )
+        )

@@ -1,0 +1,182 @@
+"""Taking a place, giving it back, and seating somebody out of turn."""
+
+from sqlalchemy import select
+
+from volboard.accounts.commands import quick_account
+from volboard.accounts.errors import PhoneKnown
+from volboard.accounts.models import Account, Volunteer
+from volboard.core import clock
+from volboard.core.access import Viewer
+from volboard.core.db import db, transaction
+from volboard.core.errors import NotFound
+from volboard.events.shift_commands import ShiftRow, lock_shift, set_shift
+from volboard.signups import places
+from volboard.signups.errors import CalledOff, Full, NeedsReason, NotOpen, NotYetOpen, Over, TooLate
+from volboard.signups.models import Signup
+from volboard.signups.places import Owner, Place
+from volboard.signups.rules import SignupState, can_give_back, is_open
+
+
+def sign_up(volunteer_id: int, shift_id: int, by: int) -> Place:
+    """Seat the person, or put them last on the waiting list; `by` is their own account.
+
+    A second press answers with the first result. Raises NotFound for a stranger's volunteer,
+    and a Refusal where the shift is closed, over, called off, or overlaps another place.
+    """
+    with transaction():
+        owner = places.lock_volunteer(volunteer_id)
+        if owner.account_id != by:
+            raise NotFound
+        return _take(owner, shift_id, by)
+
+
+def quick_sign_up(name: str, phone: str, shift_id: int, request_key: str) -> tuple[int, Place]:
+    """Make an account for a visitor and take a place; answers the account and the place.
+
+    The same form sent again (`request_key`) answers with the first result. Raises PhoneKnown
+    where the number has an account: that signs nobody in.
+    """
+    with transaction():
+        try:
+            person = quick_account(name, phone)
+        except PhoneKnown:
+            known = _sent_before(phone, shift_id, request_key)
+            if known is None:
+                raise
+            return known
+        owner = places.lock_volunteer(person.volunteer_id)
+        return person.account_id, _take(owner, shift_id, person.account_id, request_key)
+
+
+def sign_up_by_organizer(volunteer_id: int, shift_id: int, by: Viewer) -> Place:
+    """Sign somebody up at the desk or the gate (代报名); raises as `sign_up` does."""
+    with transaction():
+        owner = places.lock_volunteer(volunteer_id)
+        shift = _managed(shift_id, by)
+        return _take(owner, shift.id, by.id)
+
+
+def cancel(signup_id: int, by: Viewer, reason: str = "") -> int:
+    """Give a place back; the first in line gets it in the same moment. Answers the shift.
+
+    Done twice it changes nothing. Raises NotFound for a stranger's place, TooLate after the
+    deadline (organizers of the community may free a place until the gate is closed).
+    """
+    with transaction():
+        shift = lock_shift(_signup(signup_id)[0].shift_id)
+        signup, owner_id = _signup(signup_id)
+        is_own = owner_id == by.id
+        if not is_own and not by.manages(shift.community_id):
+            raise NotFound
+        if signup.state == SignupState.CANCELLED or shift.closed_at is not None:
+            return shift.id
+        if is_own and not by.manages(shift.community_id):
+            _refuse_late(signup, shift)
+        places.end(signup.id, by.id, reason)
+        places.promote(shift.id)
+        return shift.id
+
+
+def seat_out_of_turn(signup_id: int, reason: str, by: Viewer) -> Place:
+    """Seat somebody who waits before their turn, adding a seat if none is free.
+
+    The reason is kept on the signup. Raises NeedsReason, NotFound.
+    """
+    with transaction():
+        signup, _owner = _signup(signup_id)
+        return seat_person(signup.volunteer_id, signup.shift_id, reason, by)
+
+
+def seat_person(volunteer_id: int, shift_id: int, reason: str, by: Viewer) -> Place:
+    """Make sure that the person has a seat now (a walk-in); a seat beyond the announced
+    capacity, or before others who wait, needs a reason. Raises Full without one."""
+    with transaction():
+        owner = places.lock_volunteer(volunteer_id)
+        shift = _managed(shift_id, by)
+        place = places.live_place(shift_id, volunteer_id) or _take_seat_if_free(owner, shift, by)
+        if place is not None and place.state is SignupState.SEATED:
+            return place
+        if not reason.strip():
+            raise Full if place is None else NeedsReason
+        return _add_seat(owner, shift, reason.strip(), by)
+
+
+def _take(owner: Owner, shift_id: int, by: int, request_key: str | None = None) -> Place:
+    shift = lock_shift(shift_id)
+    place = places.live_place(shift_id, owner.volunteer_id)
+    if place is not None:
+        return place
+    refuse_closed(shift)
+    places.refuse_overlap(owner.volunteer_id, shift)
+    return places.take(owner, shift, by, request_key)
+
+
+def _take_seat_if_free(owner: Owner, shift: ShiftRow, by: Viewer) -> Place | None:
+    refuse_closed(shift)
+    places.refuse_overlap(owner.volunteer_id, shift)
+    free = shift.seated < shift.capacity and shift.waiting == 0
+    return places.take(owner, shift, by.id) if free else None
+
+
+def _add_seat(owner: Owner, shift: ShiftRow, reason: str, by: Viewer) -> Place:
+    waiting = places.live_place(shift.id, owner.volunteer_id) or places.take(owner, shift, by.id)
+    if shift.seated >= shift.capacity:
+        set_shift(shift.id, capacity=shift.capacity + 1)
+    places.seat(waiting.signup_id, reason, by.id)
+    return Place(waiting.signup_id, shift.id, owner.volunteer_id, SignupState.SEATED, 0)
+
+
+def refuse_closed(shift: ShiftRow) -> None:
+    """Raise the refusal that fits, unless the shift takes signups now."""
+    if shift.event_state == "draft":
+        raise NotFound
+    if shift.event_state == "cancelled" or shift.called_off_at is not None:
+        raise CalledOff
+    now = clock.now()
+    if now >= shift.ends_at:
+        raise Over
+    if shift.closed_at is not None:
+        raise NotOpen
+    if not is_open(shift.opens_at, shift.ends_at, now):
+        raise NotYetOpen
+
+
+def _refuse_late(signup: Signup, shift: ShiftRow) -> None:
+    now = clock.now()
+    if signup.state == SignupState.WAITING:
+        return
+    if not can_give_back(shift.starts_at, shift.cancel_notice, signup.created_at, now):
+        raise TooLate
+
+
+def _managed(shift_id: int, by: Viewer) -> ShiftRow:
+    shift = lock_shift(shift_id)
+    if not by.manages(shift.community_id):
+        raise NotFound
+    return shift
+
+
+def _signup(signup_id: int) -> tuple[Signup, int]:
+    row = db.session.execute(
+        select(Signup, Volunteer.account_id)
+        .join(Volunteer, Volunteer.id == Signup.volunteer_id)
+        .where(Signup.id == signup_id)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def _sent_before(phone: str, shift_id: int, request_key: str) -> tuple[int, Place] | None:
+    row = db.session.execute(
+        select(Account.id, Volunteer.id)
+        .join(Volunteer, Volunteer.account_id == Account.id)
+        .join(Signup, Signup.volunteer_id == Volunteer.id)
+        .where(Account.phone == phone, Signup.shift_id == shift_id)
+        .where(Signup.request_key == request_key)
+    ).first()
+    if row is None:
+        return None
+    place = places.live_place(shift_id, row[1])
+    return (row[0], place) if place else None

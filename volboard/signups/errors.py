@@ -1,0 +1,46 @@
+"""Why somebody cannot have, keep or give back a place, in the words they read."""
+
+from flask_babel import lazy_gettext as _l
+
+from volboard.core.errors import Refusal
+
+
+class NotOpen(Refusal):
+    message = _l("这个时段现在不能报名。")
+
+
+class NotYetOpen(Refusal):
+    message = _l("报名还没有开始，请到时再来。")
+
+
+class Over(Refusal):
+    message = _l("这个时段已经结束，不能报名了。看看别的活动吧。")
+
+
+class CalledOff(Refusal):
+    message = _l("这个时段已经取消了。看看别的活动吧。")
+
+
+class Overlaps(Refusal):
+    """The person has a place in another shift at the same time; the message names it."""
+
+
+class TooLate(Refusal):
+    message = _l("已经过了可以取消的时间。请打电话告诉联系人。")
+
+
+class Full(Refusal):
+    message = _l("已经满了。要多加一个名额，请写明原因。")
+
+
+class HasBegun(Refusal):
+    message = _l("已经开始了，时间不能再改。")
+
+
+class BelowSeated(Refusal):
+    """The new capacity is smaller than the number of people who have a place."""
+
+
+class NeedsReason(Refusal):
+    status = 422
+    message = _l("请写明原因，报名的人会看到。")

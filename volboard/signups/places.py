@@ -1,0 +1,159 @@
+"""The one place where a signup is made, moved or ended. Callers hold the locks.
+
+Order of locks on PostgreSQL: the volunteer's row, then the shift's (docs/adr/0002).
+"""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from sqlalchemy import func, select, update
+
+from volboard.accounts.models import Volunteer
+from volboard.communities.commands import settle
+from volboard.core import clock, formats
+from volboard.core.db import db, locked
+from volboard.core.errors import NotFound
+from volboard.events.models import Event, Shift
+from volboard.events.shift_commands import ShiftRow
+from volboard.signups.errors import Overlaps
+from volboard.signups.models import Signup
+from volboard.signups.rules import SignupState, freed_seats, place_for
+
+LIVE = Signup.state != SignupState.CANCELLED
+
+
+@dataclass(frozen=True)
+class Place:
+    """A person's place in a shift; `number` is their turn in the queue, 0 with a seat."""
+
+    signup_id: int
+    shift_id: int
+    volunteer_id: int
+    state: SignupState
+    number: int
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The volunteer whose row is locked, and the account that they belong to."""
+
+    volunteer_id: int
+    account_id: int
+    is_self: bool
+
+
+def lock_volunteer(volunteer_id: int) -> Owner:
+    """Hold a volunteer until the transaction ends; raises NotFound."""
+    v = Volunteer
+    row = db.session.execute(
+        locked(select(v.id, v.account_id, v.is_self).where(v.id == volunteer_id), of=v)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return Owner(*row)
+
+
+def live_place(shift_id: int, volunteer_id: int) -> Place | None:
+    """The person's live place in the shift, with their turn in the queue."""
+    row = db.session.execute(
+        select(Signup.id, Signup.state)
+        .where(Signup.shift_id == shift_id, Signup.volunteer_id == volunteer_id, LIVE)
+    ).one_or_none()  # fmt: skip
+    if row is None:
+        return None
+    return Place(row[0], shift_id, volunteer_id, SignupState(row[1]), turn(shift_id, *row))
+
+
+def turn(shift_id: int, signup_id: int, state: str) -> int:
+    """The turn in the queue, from 1; 0 for somebody who has a seat."""
+    if state != SignupState.WAITING:
+        return 0
+    ahead = select(func.count()).where(
+        Signup.shift_id == shift_id, Signup.state == SignupState.WAITING, Signup.id <= signup_id
+    )
+    return db.session.scalar(ahead) or 0
+
+
+def refuse_overlap(volunteer_id: int, shift: ShiftRow) -> None:
+    """Raise Overlaps, naming the other shift, if the person has a place at the same time."""
+    s = Shift
+    other = db.session.execute(
+        select(Event.title, s.title, s.starts_at, s.ends_at)
+        .select_from(Signup)
+        .join(s, s.id == Signup.shift_id)
+        .join(Event, Event.id == s.event_id)
+        .where(Signup.volunteer_id == volunteer_id, LIVE, s.id != shift.id)
+        .where(s.starts_at < shift.ends_at, s.ends_at > shift.starts_at)
+        .order_by(s.starts_at)
+        .limit(1)
+    ).one_or_none()
+    if other is not None:
+        what = f"{other[0]}·{other[1]}"
+        when = f"{formats.short_day(other[2])} {formats.span(other[2], other[3])}"
+        raise Overlaps(
+            _(
+                "同一时间已经报了“%(what)s”（%(when)s）。要换的话，请先取消那一个。",
+                what=what,
+                when=when,
+            )
+        )
+
+
+def take(owner: Owner, shift: ShiftRow, made_by: int, request_key: str | None = None) -> Place:
+    """Give the person the next seat or the last turn; they are at home in this community now."""
+    state = place_for(shift.capacity, shift.seated, shift.waiting)
+    now = clock.now()
+    signup = Signup(
+        shift_id=shift.id,
+        volunteer_id=owner.volunteer_id,
+        state=state,
+        made_by=made_by,
+        request_key=request_key,
+        created_at=now,
+        seated_at=now if state is SignupState.SEATED else None,
+    )
+    db.session.add(signup)
+    db.session.flush()
+    settle(owner.account_id, shift.community_id)
+    number = shift.waiting + 1 if state is SignupState.WAITING else 0
+    return Place(signup.id, shift.id, owner.volunteer_id, state, number)
+
+
+def end(signup_id: int, by: int, reason: str = "") -> None:
+    """End a live place; the row stays for the record."""
+    db.session.execute(
+        update(Signup)
+        .where(Signup.id == signup_id, LIVE)
+        .values(state=SignupState.CANCELLED, ended_at=clock.now(), ended_by=by, end_reason=reason)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def promote(shift_id: int) -> tuple[int, ...]:
+    """Seat as many of the queue as there are seats, in turn; answers their volunteers."""
+    s = Shift
+    row = db.session.execute(
+        select(s.capacity, s.seated, s.waiting, s.ends_at).where(s.id == shift_id)
+    ).one()
+    free = freed_seats(row.capacity, row.seated, row.waiting)
+    if not free or row.ends_at <= clock.now():
+        return ()
+    first = db.session.execute(
+        select(Signup.id, Signup.volunteer_id)
+        .where(Signup.shift_id == shift_id, Signup.state == SignupState.WAITING)
+        .order_by(Signup.id)
+        .limit(free)
+    ).all()
+    for signup_id, _volunteer in first:
+        seat(signup_id)
+    return tuple(volunteer for _signup, volunteer in first)
+
+
+def seat(signup_id: int, reason: str | None = None, by: int | None = None) -> None:
+    """Turn a waiting place into a seat; `reason` and `by` where it was out of turn."""
+    db.session.execute(
+        update(Signup)
+        .where(Signup.id == signup_id, Signup.state == SignupState.WAITING)
+        .values(state=SignupState.SEATED, seated_at=clock.now(), jump_reason=reason, jumped_by=by)
+        .execution_options(synchronize_session=False)
+    )
