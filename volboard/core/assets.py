@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import os
+import re
 from functools import partial
 from pathlib import Path
 
@@ -25,11 +26,17 @@ def sources() -> dict[str, bytes]:
         for path in sorted(static.rglob("*"))
         if path.is_file() and path.suffix != ".css" and not path.name.startswith(".")
     }
-    files["css/volboard.css"] = b"".join(
-        (static / f"css/{name}.css").read_bytes() for name in STYLES
+    files["css/volboard.css"] = squeezed(
+        b"".join((static / f"css/{name}.css").read_bytes() for name in STYLES)
     )
     files["js/htmx.min.js"] = htmx_file().read_bytes()
     return files
+
+
+def squeezed(css: bytes) -> bytes:
+    """The style sheet without its comments, line breaks and the spaces around signs."""
+    lines = re.sub(rb"\s+", b" ", re.sub(rb"/\*.*?\*/", b"", css, flags=re.DOTALL))
+    return re.sub(rb" ?([{};,]) ?", rb"\1", lines)
 
 
 def htmx_file() -> Path:
