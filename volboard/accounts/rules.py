@@ -50,18 +50,3 @@ def _counts(text: str) -> bool:
     """Whether each sign follows the one before it, up or down: abcdefgh, 98765432."""
     steps = {ord(after) - ord(before) for before, after in pairwise(text)}
     return steps in ({1}, {-1})
-
-
-def tidy(text: str) -> str:
-    """The text as it is stored: spaces folded, and no invisible sign that only deceives the eye.
-
-    Direction marks and zero-width signs are left out; control characters are kept, so that
-    `is_plain` sees them.
-    """
-    shown = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
-    return " ".join(unicodedata.normalize("NFC", shown).split(" ")).strip()
-
-
-def is_plain(text: str) -> bool:
-    """Whether the text is free of control characters, which no keyboard types into one line."""
-    return not any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in text)

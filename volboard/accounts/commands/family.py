@@ -8,10 +8,11 @@ from volboard.accounts.errors import FamilyFull, NameTaken, NotAName
 from volboard.accounts.models import Volunteer
 from volboard.accounts.pinyin import initials
 from volboard.accounts.queries import Person, person, person_named
-from volboard.accounts.rules import FAMILY_SIZE, NAME_LENGTH, is_plain, tidy
+from volboard.accounts.rules import FAMILY_SIZE, NAME_LENGTH
 from volboard.core import clock
 from volboard.core.db import db, locked, transaction
 from volboard.core.errors import NotFound
+from volboard.core.text import is_plain, tidy
 
 
 def add_family(account_id: int, name: str, relation: str) -> int:

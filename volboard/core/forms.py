@@ -1,0 +1,68 @@
+"""What all forms share: a typed base, and a line of text that is safe to store."""
+
+from typing import Any, Self
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField
+from wtforms.form import BaseForm
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from volboard.core.text import is_plain, tidy
+
+
+class Form(FlaskForm):
+    """A form with its CSRF token; read with `text`, so that a missing field is an empty one."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)  # type: ignore[no-untyped-call]
+
+    @classmethod
+    def blank(cls, **values: Any) -> Self:
+        """The form before anybody filled it in, whatever the request brought."""
+        return cls(formdata=None, **values)
+
+    def is_right(self) -> bool:
+        """Whether the form was sent and every field of it will do."""
+        return bool(self.validate_on_submit())  # type: ignore[no-untyped-call]
+
+    def text(self, name: str) -> str:
+        """What was typed into a field; empty for nothing."""
+        return str(self[name].data or "")
+
+    def refuse(self, name: str, sentence: object) -> None:
+        """Show the sentence at a field that only a command could judge."""
+        self[name].errors = [str(sentence)]
+
+
+def text_field(label: Any, longest: int, required: Any = "", **options: Any) -> StringField:
+    """One line of text; `required` is the sentence for an empty one, none if it may stay empty."""
+    too_long: Any = _l("太长了，最多 %(max)d 个字。")
+    first = InputRequired(required) if required else Optional()
+    checks = [
+        first,
+        *([_filled(required)] if required else []),
+        Length(max=longest, message=too_long),
+    ]
+    return StringField(
+        label,
+        filters=[lambda value: tidy(value) if value else value],
+        validators=[*present, Length(max=longest, message=too_long), plain],
+        render_kw={"maxlength": longest},
+        **options,
+    )
+
+
+def plain(form: BaseForm, field: Field) -> None:
+    """Refuse control characters, which no database row and no page should hold."""
+    if field.data and not is_plain(field.data):
+        raise ValidationError(_("里面有看不见的符号。请重新手打一遍。"))
+
+
+def _filled(sentence: Any) -> Any:
+    def check(form: BaseForm, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(str(sentence))
+
+    return check
