@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from volboard.accounts import commands
+from volboard.accounts.blueprint import bp
 from volboard.accounts.errors import NameTaken
 from volboard.accounts.forms import FamilyForm
 from volboard.accounts.queries import Person, household
-from volboard.accounts.views import bp
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
 from volboard.core.web import go_to, page

@@ -39,12 +39,7 @@ class Form(FlaskForm):
 def text_field(label: Any, longest: int, required: Any = "", **options: Any) -> StringField:
     """One line of text; `required` is the sentence for an empty one, none if it may stay empty."""
     too_long: Any = _l("太长了，最多 %(max)d 个字。")
-    first = InputRequired(required) if required else Optional()
-    checks = [
-        first,
-        *([_filled(required)] if required else []),
-        Length(max=longest, message=too_long),
-    ]
+    present = [InputRequired(required), _filled(required)] if required else [Optional()]
     return StringField(
         label,
         filters=[lambda value: tidy(value) if value else value],
