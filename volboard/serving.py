@@ -1,0 +1,47 @@
+"""The commands that `make run` and `make serve` call: prepare a database, serve it."""
+
+import os
+import sys
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from volboard.config import ROOT, Settings
+from volboard.core import site, upgrade
+from volboard.demo.town import DEMO_ACCOUNTS, fill
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Fill an empty database with demonstration data.")
+@with_appcontext
+def prepare(demo: bool) -> None:
+    """Bring the database to this release, taking a copy of it first."""
+    settings: Settings = current_app.extensions["settings"]
+    copy = upgrade.upgrade(settings.instance / "backups")
+    if copy is not None:
+        click.echo(f"已备份 · copied the database to {copy}")
+    if demo and upgrade.is_empty():
+        click.echo("正在准备演示数据 · making demonstration data …")
+        fill()
+    if site.is_demo():
+        click.echo("演示账号 · demo accounts:")
+        for account in DEMO_ACCOUNTS:
+            click.echo(f"  {account.role}  {account.phone}  {account.password}")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True, help="Processes; two for two cores.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the product with granian, two threads a worker."""
+    click.echo(f"http://{host}:{port}")
+    sys.stdout.flush()
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
+        "--respawn-failed-workers", "--working-dir", str(ROOT), "wsgi:app",
+    ]  # fmt: skip
+    os.chdir(ROOT)
+    os.execv(command[0], command)  # noqa: S606
