@@ -41,7 +41,7 @@ class Slip:
     capacity: int
     waiting: int
     left: int
-    """Places that a person could have now: none in a shift that has begun or has a queue."""
+    """Places for whoever comes next: none in a shift that has a queue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _events(seats: Subquery) -> Select[Any]:
 def _seats(which: ColumnElement[bool]) -> Subquery:
     """The shifts of each event, added up; called-off ones have no seats."""
     s = Shift
-    left = case((and_(s.waiting == 0, s.starts_at > NOW), s.capacity - s.seated), else_=0)
+    left = case((s.waiting == 0, s.capacity - s.seated), else_=0)
     return (
         select(
             s.event_id,
@@ -145,7 +145,7 @@ def _conditions(asked: BoardFilters) -> list[ColumnElement[bool]]:
 
 def _has_a_place() -> ColumnElement[bool]:
     return exists().where(
-        Shift.event_id == Event.id, Shift.called_off_at.is_(None), Shift.starts_at > NOW,
+        Shift.event_id == Event.id, Shift.called_off_at.is_(None), Shift.ends_at > NOW,
         Shift.waiting == 0, Shift.seated < Shift.capacity,
     )  # fmt: skip
 

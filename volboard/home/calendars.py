@@ -1,0 +1,154 @@
+"""Calendar files: the announced events, as any telephone's calendar reads them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
+
+import icalendar
+from flask_babel import gettext as _
+from sqlalchemy import func, select
+
+from volboard.communities.models import Community
+from volboard.core import clock, formats
+from volboard.core.db import db
+from volboard.events.models import Event, EventChange, Shift
+from volboard.events.rules import EventState
+
+ANNOUNCED = (EventState.PUBLISHED, EventState.CANCELLED)
+KEPT_AFTERWARDS = timedelta(days=30)
+MOST_EVENTS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A shift in a calendar."""
+
+    event_id: int
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def day(self) -> date:
+        return clock.local(self.starts_at).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event in a calendar; `posts` by their start, without those called off."""
+
+    id: int
+    title: str
+    story: str
+    safety: str
+    place: str
+    community: str
+    is_cancelled: bool
+    cancel_reason: str
+    starts_at: datetime
+    ends_at: datetime
+    announced_at: datetime
+    changes: int
+    changed_at: datetime | None
+    posts: tuple[Post, ...]
+
+    @property
+    def sequence(self) -> int:
+        """Grows with each change, so that a calendar knows which file is newer."""
+        return self.changes + self.is_cancelled
+
+
+def entries(event_id: int | None = None, community: int = 0) -> tuple[Entry, ...]:
+    """One announced event, or all that are coming or just over; in two statements."""
+    e, c = Event, EventChange
+    changes = select(func.count()).where(c.event_id == e.id).scalar_subquery()
+    changed = select(func.max(c.changed_at)).where(c.event_id == e.id).scalar_subquery()
+    query = (
+        select(e.id, e.title, e.story, e.safety, e.place, Community.name, e.state,
+               e.cancel_reason, e.starts_at, e.ends_at, e.published_at, e.created_at,
+               changes, changed)
+        .join(Community, Community.id == e.community_id)
+        .where(e.state.in_(ANNOUNCED))
+        .order_by(e.starts_at, e.id).limit(MOST_EVENTS)
+    )  # fmt: skip
+    if event_id is not None:
+        query = query.where(e.id == event_id)
+    else:
+        query = query.where(e.ends_at > clock.now() - KEPT_AFTERWARDS)
+    if community:
+        query = query.where(e.community_id == community)
+    rows = db.session.execute(query).all()
+    posts = _posts([row[0] for row in rows])
+    return tuple(
+        Entry(*row[:6], row[6] == EventState.CANCELLED, *row[7:10], row[10] or row[11],
+              *row[12:], posts.get(row[0], ()))
+        for row in rows
+    )  # fmt: skip
+
+
+def _posts(event_ids: list[int]) -> dict[int, tuple[Post, ...]]:
+    s = Shift
+    rows = db.session.execute(
+        select(s.event_id, s.title, s.starts_at, s.ends_at)
+        .where(s.event_id.in_(event_ids), s.called_off_at.is_(None))
+        .order_by(s.event_id, s.starts_at, s.id)
+    )
+    found = (Post(*row) for row in rows)
+    return {event: tuple(group) for event, group in groupby(found, key=attrgetter("event_id"))}
+
+
+def calendar(found: Iterable[Entry], name: str, base: str) -> bytes:
+    """The file; `base` is the address of this site, without a slash at its end."""
+    sheet = icalendar.Calendar()
+    sheet.add("prodid", "-//volboard//zh-CN")
+    sheet.add("version", "2.0")
+    sheet.add("calscale", "GREGORIAN")
+    sheet.add("method", "PUBLISH")
+    sheet.add("x-wr-calname", name)
+    sheet.add("refresh-interval;value=duration", "PT1H")
+    for entry in found:
+        for number, (starts_at, ends_at, posts) in enumerate(_days(entry)):
+            sheet.add_component(_vevent(entry, number, starts_at, ends_at, posts, base))
+    sheet.add_missing_timezones()
+    return bytes(sheet.to_ical())
+
+
+def _days(entry: Entry) -> Iterator[tuple[datetime, datetime, tuple[Post, ...]]]:
+    """One box a day that has posts: an event of three weeks shall not paint three weeks."""
+    if not entry.posts:
+        yield entry.starts_at, entry.ends_at, ()
+    for _day, group in groupby(entry.posts, key=attrgetter("day")):
+        posts = tuple(group)
+        yield posts[0].starts_at, max(post.ends_at for post in posts), posts
+
+
+def _vevent(
+    entry: Entry, number: int, starts_at: datetime, ends_at: datetime,
+    posts: tuple[Post, ...], base: str,
+) -> icalendar.Event:  # fmt: skip
+    url = f"{base}/events/{entry.id}"
+    event = icalendar.Event()
+    event.add("uid", f"event-{entry.id}-{number}@{base.partition('//')[2]}")
+    event.add("dtstamp", entry.changed_at or entry.announced_at)
+    event.add("last-modified", entry.changed_at or entry.announced_at)
+    event.add("sequence", entry.sequence)
+    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
+    event.add("summary", _title(entry))
+    event.add("dtstart", clock.local(starts_at))
+    event.add("dtend", clock.local(ends_at))
+    event.add("location", f"{entry.community} {entry.place}")
+    event.add("description", _description(entry, posts, url))
+    event.add("url", url)
+    return event
+
+
+def _title(entry: Entry) -> str:
+    return _("（已取消）%(title)s", title=entry.title) if entry.is_cancelled else entry.title
+
+
+def _description(entry: Entry, posts: tuple[Post, ...], url: str) -> str:
+    reason = _("取消原因：%(reason)s", reason=entry.cancel_reason) if entry.is_cancelled else ""
+    lines = [f"{formats.span(post.starts_at, post.ends_at)} {post.title}" for post in posts]
+    return "\n\n".join(filter(None, (reason, entry.story, "\n".join(lines), entry.safety, url)))

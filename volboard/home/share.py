@@ -1,0 +1,62 @@
+"""Handing an event on: absolute addresses, the words for a chat group, and QR codes."""
+
+import io
+
+import segno
+from flask import Request, current_app
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from volboard.core import formats
+from volboard.events.facts import EventFact
+from volboard.festivals.queries import BY_KEY, lunar_text
+
+
+def absolute(request: Request, path: str) -> str:
+    """The address of a path as another phone must write it.
+
+    VOLBOARD_BASE_URL decides, so that no sender of a forged Host header does; where it is not
+    set, the host of this request.
+    """
+    base = current_app.extensions["settings"].base_url or request.host_url.rstrip("/")
+    return f"{base}{path}"
+
+
+def code(url: str, border: int = 2) -> Markup:
+    """A QR code as inline SVG with a name for screen readers; its size is the style sheet's."""
+    drawing = io.BytesIO()
+    segno.make(url, micro=False, error="m").save(
+        drawing, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=border,
+        light="#fff", dark="#000", svgclass=None, lineclass=None, title=_("二维码"),
+    )  # fmt: skip
+    return Markup(drawing.getvalue().decode())  # noqa: S704 - drawn by segno from an address
+
+
+def when(event: EventFact) -> str:
+    """6 月 9 日 星期三（五月初五）08:30–11:00, with the year where it must be told."""
+    day = formats.as_date(event.starts_at)
+    lunar = lunar_text(day)
+    beside = _("（%(lunar)s）", lunar=lunar) if lunar else " "
+    return f"{formats.day(day)}{beside}{formats.span(event.starts_at, event.ends_at)}"
+
+
+def over(event: EventFact) -> str:
+    """The line above the title: the community, and the festival where there is one."""
+    found = BY_KEY.get(event.festival or "")
+    return " · ".join(filter(None, (event.community_name, str(found.name) if found else "")))
+
+
+def words(event: EventFact, url: str) -> str:
+    """What people paste into a chat group."""
+    lines = [
+        _("【%(title)s】", title=event.title),
+        _("时间：%(when)s", when=when(event)),
+        _("地点：%(community)s %(place)s", community=event.community_name, place=event.place),
+        _("报名：%(url)s", url=url),
+    ]
+    return "\n".join(lines)
+
+
+def sentence(event: EventFact) -> str:
+    """The one sentence under a shared link."""
+    return f"{when(event)}，{event.community_name}，{event.place}"
