@@ -9,11 +9,13 @@ import pytest
 from volboard.festivals.catalog import FESTIVALS, Festival
 from volboard.festivals.queries import next_day
 from volboard.festivals.templates import (
+    SOURCE,
     EventTemplate,
     all_templates,
     find_template,
     occurrence,
     read_template,
+    read_templates,
     templates_for,
 )
 
@@ -154,6 +156,8 @@ def test_a_misspelt_field_is_refused() -> None:
         read_template(entry(shift=[entry()["shift"][0] | {"capicity": 3}]))
 
 
-def test_no_two_templates_share_a_key() -> None:
-    keys = [template.key for template in all_templates()]
-    assert len(set(keys)) == len(keys) == 30
+def test_two_templates_of_one_key_are_refused() -> None:
+    once = SOURCE.read_text(encoding="utf-8")
+    assert len(read_templates(once)) == 30
+    with pytest.raises(ValueError, match=r"a key must be there once: \['zongzi'\]"):
+        read_templates(once.replace('key = "chess-arena"', 'key = "zongzi"'))

@@ -12,6 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from volboard.festivals import queries
 from volboard.festivals.wheel_layout import (
     CENTER,
+    FONT,
+    MARK,
     RING_INNER,
     RING_OUTER,
     SIZE,
@@ -155,7 +157,10 @@ def test_the_drawing_names_each_festival_and_shows_its_mark() -> None:
     assert texts(soup, ".year-wheel__day .year-wheel__name") == [
         str(day.festival.short) for day in queries.year(2027)
     ]
-    assert len(soup.select(".year-wheel__day svg.mark .mark__accent")) == 22
+    assert (
+        len({str(mark) for mark in soup.select(".year-wheel__day svg.mark:has(.mark__accent)")})
+        == 22
+    )
     assert soup.select("svg.year-wheel[role=img][aria-label='2027 年的节日']")
     assert texts(soup, ".year-wheel__date") == ["6月9日"]
     assert not soup.select("[style]")
@@ -166,7 +171,10 @@ def test_a_year_without_today_has_no_hand() -> None:
     assert not soup.select(".year-wheel__hand, .year-wheel__seal, .year-wheel__date")
 
 
-def test_a_mark_is_drawn_above_its_name() -> None:
+def test_a_mark_and_the_name_below_it_fill_their_box() -> None:
     day: WheelDay = wheel(2027).days[0]
-    assert day.mark_at[1] < day.mark_middle[1] < day.label_at[1]
-    assert day.mark_middle[0] == pytest.approx(day.label_at[0])
+    top, bottom = day.box.y - day.box.height / 2, day.box.y + day.box.height / 2
+    assert day.mark_at[1] == pytest.approx(top, abs=0.1)
+    assert day.mark_middle == (day.mark_at[0] + MARK / 2, day.mark_at[1] + MARK / 2)
+    assert day.label_at[0] == pytest.approx(day.mark_middle[0])
+    assert day.mark_at[1] + MARK < day.label_at[1] - FONT * 0.8 < day.label_at[1] < bottom

@@ -28,16 +28,16 @@ def calendar(year: int) -> Calendar:
     """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"the lunar calendar has {FIRST_YEAR} to {LAST_YEAR}, not {year}")
-    days = lunar_days(year - 1) | lunar_days(year)
+    days = lunar_days(year)
     return Calendar(
         year,
-        MappingProxyType({day: days[day] for day in sorted(days) if day.year == year}),
+        MappingProxyType({day: lunar for day, lunar in days.items() if day.year == year}),
         MappingProxyType(solar_terms(year)),
     )
 
 
 def lunar_days(lunar_year: int) -> dict[date, LunarDay]:
-    """Every day that lunar-python knows of a lunar year: its own, and some months before."""
+    """The days from 冬月 before the lunar year to its last, more than the solar year, in order."""
     return {
         first_day(month) + timedelta(days=n): LunarDay(abs(month.getMonth()), n + 1, month.isLeap())
         for month in library_year(lunar_year).getMonths()

@@ -65,12 +65,13 @@ class Occurrence:
 
 @lru_cache(maxsize=1)
 def all_templates() -> tuple[EventTemplate, ...]:
-    """Every template, in the order of the file, which is the order of the year; everyday ones last.
+    """Every template, in the order of the year as the file has it; everyday ones last."""
+    return read_templates(SOURCE.read_text(encoding="utf-8"))
 
-    Raises ValueError if the file has a mistake.
-    """
-    data = tomllib.loads(SOURCE.read_text(encoding="utf-8"))
-    templates = tuple(read_template(entry) for entry in data["template"])
+
+def read_templates(text: str) -> tuple[EventTemplate, ...]:
+    """Make templates of TOML; raises ValueError with what is wrong with it."""
+    templates = tuple(read_template(entry) for entry in tomllib.loads(text)["template"])
     keys = [template.key for template in templates]
     twice = {key for key in keys if keys.count(key) > 1}
     if twice:

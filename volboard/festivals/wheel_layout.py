@@ -63,7 +63,7 @@ class Box:
 
 
 def choose_sides(days: Sequence[tuple[float, str, bool]]) -> tuple[Entry, ...]:
-    """Of angle, name and whether a day is an old one: those stand outside, others if there is room."""
+    """Put old days (the third value) outside, and the others too where there is room."""
     outside = [angle for angle, _, old in days if old]
     entries = []
     for angle, label, old in days:
@@ -76,41 +76,22 @@ def choose_sides(days: Sequence[tuple[float, str, bool]]) -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=256)
 def place(entries: tuple[Entry, ...]) -> tuple[Box, ...]:
-    """Move the boxes along their tracks, as little as needed, until no two overlap."""
-    angles = spread(entries)
-    for _ in range(180):
-        if not any([move_home(angles, entries, index) for index in range(len(entries))]):
-            break
-    return tuple(boxes_at(angles, entries))
+    """Push those that touch away from each other along their tracks, until no two overlap.
 
-
-def spread(entries: tuple[Entry, ...]) -> list[float]:
-    """Push those that touch away from each other, keeping their order around the ring."""
+    They keep their order around the ring. A new year takes some 25 ms; it is kept.
+    """
     angles = [entry.angle for entry in entries]
+    boxes = boxes_at(angles, entries)
     for _ in range(600):
-        touching = touching_pairs(boxes_at(angles, entries))
+        touching = touching_pairs(boxes)
         if not touching:
             break
         for i, j in touching:
             step = STEP if (angles[j] - angles[i]) % 360 < 180 else -STEP
             angles[i] -= step
             angles[j] += step
-    return angles
-
-
-def move_home(angles: list[float], entries: tuple[Entry, ...], index: int) -> bool:
-    """Let one box go a step back towards its own day, if there is room; tell whether it went."""
-    away = angles[index] - entries[index].angle
-    if abs(away) < STEP:
-        return False
-    nearer = angles[index] - (STEP if away > 0 else -STEP)
-    box = box_at(nearer, entries[index])
-    others = boxes_at(angles, entries)
-    del others[index]
-    if any(box.overlaps(other, GAP) for other in others):
-        return False
-    angles[index] = nearer
-    return True
+        boxes = boxes_at(angles, entries)
+    return tuple(boxes)
 
 
 def touching_pairs(boxes: list[Box]) -> list[tuple[int, int]]:
@@ -119,11 +100,8 @@ def touching_pairs(boxes: list[Box]) -> list[tuple[int, int]]:
 
 
 def boxes_at(angles: list[float], entries: tuple[Entry, ...]) -> list[Box]:
-    return [box_at(angle, entry) for angle, entry in zip(angles, entries, strict=True)]
-
-
-def box_at(angle: float, entry: Entry) -> Box:
-    return Box(*at(angle, entry.track), entry.width)
+    pairs = zip(angles, entries, strict=True)
+    return [Box(*at(angle, entry.track), entry.width) for angle, entry in pairs]
 
 
 def at(angle: float, radius: float) -> Point:
