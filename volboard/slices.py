@@ -1,8 +1,10 @@
 """The slices that answer requests, and the models of all, in the order of the floors."""
 
 from volboard.accounts import models as _accounts
+from volboard.accounts import views as accounts
 from volboard.attendance import models as _attendance
 from volboard.communities import models as _communities
+from volboard.communities import views as communities
 from volboard.core import views as core
 from volboard.events import models as _events
 from volboard.home import views as home
@@ -11,4 +13,4 @@ from volboard.signups import models as _signups
 from volboard.teams import models as _teams
 
 MODELS = (_accounts, _communities, _teams, _events, _signups, _attendance, _hours)
-BLUEPRINTS = (core.bp, home.bp,)
+BLUEPRINTS = (core.bp, accounts.bp, communities.bp, home.bp,)

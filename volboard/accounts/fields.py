@@ -39,6 +39,11 @@ def is_phone(form: BaseForm, field: Field) -> None:
         raise ValidationError(_("请写 11 位手机号，比如 13812345678。"))
 
 
+def typed_phone(form: BaseForm) -> str:
+    """The number in the form's field `phone`, in E.164; empty if it is none."""
+    return normalised(form["phone"].data or "") or ""
+
+
 def password_field() -> PasswordField:
     """A password that exists already."""
     missing: Any = _l("请写密码。")

@@ -4,7 +4,6 @@ from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
-from wtforms.form import BaseForm
 
 from volboard.accounts.fields import (
     name_field,
@@ -12,16 +11,11 @@ from volboard.accounts.fields import (
     optional_password_field,
     password_field,
     phone_field,
+    typed_phone,
 )
-from volboard.accounts.phones import normalised
 from volboard.accounts.queries import AccountFact
 from volboard.accounts.rules import RELATION_LENGTH
 from volboard.core.forms import Form, text_field
-
-
-def typed_phone(form: BaseForm) -> str:
-    """The number in the same form, in E.164; empty if it is none."""
-    return normalised(form["phone"].data or "") or ""
 
 
 class SignInForm(Form):

@@ -29,6 +29,14 @@ class CommunityDraft:
     phone: str
 
 
+@dataclass(frozen=True)
+class DeskHelp:
+    """A one-time code, to be shown once, and whom it is for."""
+
+    name: str
+    code: str
+
+
 def join(name: str, phone: str, password: str, community_id: int) -> int:
     """Make an account that belongs to a community; answers its id.
 
@@ -84,7 +92,7 @@ def revoke(account_id: int, community_id: int, by: int) -> None:
     log.info("organizer revoked", account=account_id, community=community_id, by=by)
 
 
-def help_at_the_desk(phone: str, by: Viewer) -> str:
+def help_at_the_desk(phone: str, by: Viewer) -> DeskHelp:
     """A one-time code for the person who stands at the desk of `by`.
 
     Raises NoHelpHere for unknown numbers, people of other communities and people with power
@@ -96,7 +104,7 @@ def help_at_the_desk(phone: str, by: Viewer) -> str:
     lives, power = homes(known.id), offices(known.id)
     if not (by.is_admin or may_help(by.communities, lives, power, known.is_admin)):
         raise NoHelpHere
-    return accounts.issue_desk_code(known.id, by.id)
+    return DeskHelp(known.name, accounts.issue_desk_code(known.id, by.id))
 
 
 def create_community(draft: CommunityDraft) -> int:

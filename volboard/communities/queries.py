@@ -61,8 +61,10 @@ class OrganizerFact:
     """Somebody who organizes in a community."""
 
     account_id: int
+    community_id: int
     name: str
     phone: str
+    """E.164; pages mask it."""
     granted_at: datetime
 
 
@@ -96,14 +98,15 @@ def offices(account_id: int) -> frozenset[int]:
     return frozenset(db.session.scalars(query))
 
 
-def organizers(community_id: int) -> tuple[OrganizerFact, ...]:
-    """The organizers of a community, the first appointed first."""
+def organizers(community_id: int | None = None) -> tuple[OrganizerFact, ...]:
+    """The organizers of a community, or of all, the first appointed first."""
     m, a, v = Membership, Account, Volunteer
-    rows = db.session.execute(
-        select(a.id, v.name, a.phone, m.granted_at)
+    query = (
+        select(a.id, m.community_id, v.name, a.phone, m.granted_at)
         .join(a, a.id == m.account_id)
         .join(v, and_(v.account_id == a.id, v.is_self))
-        .where(m.community_id == community_id)
         .order_by(m.granted_at, a.id)
     )
-    return tuple(OrganizerFact(*row) for row in rows)
+    if community_id is not None:
+        query = query.where(m.community_id == community_id)
+    return tuple(OrganizerFact(*row) for row in db.session.execute(query))

@@ -5,6 +5,8 @@ CITY_LENGTH = 40
 ADDRESS_LENGTH = 120
 PHONE_LENGTH = 30
 SLUG_LENGTH = 40
+SLUG = r"[a-z0-9]+(-[a-z0-9]+)*\Z"
+"""A short name for files and the command line."""
 
 
 def may_help(
