@@ -1,10 +1,18 @@
 """The command line: `volboard --help`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from flask.cli import FlaskGroup
 
+from volboard.accounts import commands as accounts
+from volboard.accounts.queries import account_by_phone
+from volboard.accounts.rules import weakness
 from volboard.app import create_app
-from volboard.serving import prepare, serve
+from volboard.communities import commands as communities
+from volboard.communities import queries
+from volboard.core.errors import Refusal
 
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
@@ -12,5 +20,66 @@ def main() -> None:
     """Run and look after a volboard."""
 
 
-main.add_command(prepare)
-main.add_command(serve)
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Say a refusal's sentence and end with status 1."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal)) from None
+
+
+@main.command("create-admin")
+@click.argument("phone")
+@click.argument("name")
+@click.option("--code", is_flag=True, help="Print a one-time code for /sign-in/code instead.")
+def create_admin(phone: str, name: str, code: bool) -> None:
+    """Let the person with this number run the site; asks for a password if they are new.
+
+    Somebody who has an account keeps their name and password.
+    """
+    with refusals():
+        known = account_by_phone(phone)
+        password = None if known or code else ask_for_password(phone)
+        account_id = known.id if known else accounts.join(name, phone, password)
+        accounts.appoint_admin(account_id)
+        if code:
+            click.echo(
+                f"验证码（10 分钟内，只能用一次）：{accounts.issue_desk_code(account_id, account_id)}"
+            )
+    click.echo("管理员设好了。请打开 /sign-in 登录。")
+
+
+@main.command("create-community")
+@click.argument("slug")
+@click.argument("name")
+@click.argument("city")
+@click.argument("address")
+@click.argument("phone")
+def create_community(slug: str, name: str, city: str, address: str, phone: str) -> None:
+    """Found a community; SLUG is its short name in files and on the command line."""
+    with refusals():
+        communities.create_community(communities.CommunityDraft(slug, name, city, address, phone))
+    click.echo(f"{name} 建好了。")
+
+
+@main.command("grant-organizer")
+@click.argument("phone")
+@click.argument("slug")
+def grant_organizer(phone: str, slug: str) -> None:
+    """Let the account with this number organize in the community."""
+    found = [one for one in queries.communities() if one.slug == slug]
+    if not found:
+        raise click.ClickException(f"没有简称是 {slug} 的社区。")
+    with refusals():
+        communities.grant_by_phone(phone, found[0].id, None)
+    click.echo(f"{found[0].name} 的组织者设好了。")
+
+
+def ask_for_password(phone: str) -> str:
+    """Ask twice, unseen, until the password will do."""
+    while True:
+        password = str(click.prompt("密码", hide_input=True, confirmation_prompt=True))
+        if weakness(password, phone) is None:
+            return password
+        click.echo("这个密码太短、太长或太容易猜到，请换一个。", err=True)

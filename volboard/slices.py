@@ -11,6 +11,7 @@ from volboard.home import views as home
 from volboard.hours import models as _hours
 from volboard.signups import models as _signups
 from volboard.teams import models as _teams
+from volboard.teams import views as teams
 
 MODELS = (_accounts, _communities, _teams, _events, _signups, _attendance, _hours)
-BLUEPRINTS = (core.bp, accounts.bp, communities.bp, home.bp,)
+BLUEPRINTS = (core.bp, accounts.bp, communities.bp, teams.bp, home.bp,)

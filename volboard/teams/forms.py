@@ -1,0 +1,83 @@
+"""What organizers fill in about a team."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from volboard.accounts.fields import phone_field
+from volboard.core.forms import Form, plain, text_field
+from volboard.core.text import tidy
+from volboard.teams.commands import TeamDraft
+from volboard.teams.kinds import WORDS
+from volboard.teams.queries import Member
+from volboard.teams.rules import NAME_LENGTH, PURPOSE_LENGTH, TeamKind
+
+KINDS: Any = list(WORDS.items())
+KIND: Any = _l("哪些人的队")
+CHOOSE_KIND: Any = _l("请选一种。")
+PURPOSE: Any = _l("平时做什么")
+TELL_PURPOSE: Any = _l("请写一句这支队平时做什么。")
+TOO_LONG: Any = _l("太长了，最多 %(max)d 个字。")
+LEADER: Any = _l("队长")
+NO_LEADER: Any = _l("还没有队长")
+COMMUNITY: Any = _l("哪个社区的队")
+CHOOSE_COMMUNITY: Any = _l("请选一个社区。")
+
+
+def one_paragraph(value: str | None) -> str | None:
+    """A filter: line breaks become spaces."""
+    return tidy(" ".join(value.split())) if value else value
+
+
+class TeamForm(Form):
+    """A team's particulars."""
+
+    name = text_field(_l("队名"), NAME_LENGTH, _l("请写队名，比如 爱心红帽一刻钟服务队。"))
+    kind = RadioField(KIND, choices=KINDS, validators=[InputRequired(CHOOSE_KIND)])
+    purpose = TextAreaField(
+        PURPOSE,
+        filters=[one_paragraph],
+        validators=[InputRequired(TELL_PURPOSE), Length(1, PURPOSE_LENGTH, TOO_LONG), plain],
+        render_kw={"maxlength": PURPOSE_LENGTH, "rows": 3},
+    )
+
+    def draft(self) -> TeamDraft:
+        """What was typed."""
+        return TeamDraft(self.text("name"), TeamKind(self.text("kind")), self.text("purpose"))
+
+
+class NewTeamForm(TeamForm):
+    """A team that is founded: in which community."""
+
+    community = RadioField(COMMUNITY, coerce=int, validators=[InputRequired(CHOOSE_COMMUNITY)])
+
+    def offer(self, communities: list[tuple[int, str]]) -> None:
+        """Offer these; a single one is chosen already."""
+        field: Any = self["community"]
+        field.choices = communities
+        if len(communities) == 1 and field.data is None:
+            field.data = communities[0][0]
+
+
+class ChangeTeamForm(TeamForm):
+    """A team that stands: also who leads it."""
+
+    leader = SelectField(LEADER, coerce=int)
+
+    def offer(self, members: tuple[Member, ...]) -> None:
+        """Offer these members, and nobody."""
+        field: Any = self["leader"]
+        field.choices = [(0, NO_LEADER), *((one.volunteer_id, one.name) for one in members)]
+
+    @property
+    def leader_id(self) -> int | None:
+        """Who is chosen; none for nobody."""
+        return self["leader"].data or None
+
+
+class MemberForm(Form):
+    """Whom to add."""
+
+    phone = phone_field()
