@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import timeit
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,6 +20,20 @@ def test_the_almanac_knows_the_lunar_day_the_festival_and_the_solar_term() -> No
     assert (page.lunar, page.term) == ("三月初十", "清明")
     assert page.festival is not None
     assert page.festival.festival.name == "清明节"
+
+
+@pytest.mark.parametrize(
+    ("day", "term"),
+    [
+        (date(2027, 1, 5), "小寒"),
+        (date(2027, 2, 4), "立春"),
+        (date(2027, 6, 21), "夏至"),
+        (date(2026, 12, 22), "冬至"),
+    ],
+)
+def test_a_solar_term_is_named_on_its_day_only(day: date, term: str) -> None:
+    assert queries.almanac(day).term == term
+    assert queries.almanac(day + timedelta(days=1)).term is None
 
 
 def test_an_ordinary_day_has_a_lunar_date_and_nothing_else() -> None:
