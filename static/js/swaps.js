@@ -1,17 +1,24 @@
-// After an htmx swap: move focus to what the answer marks, or else announce its words.
+// After an htmx swap: move focus to what the answer marks, and announce its words.
 (() => {
   const notices = document.getElementById("notices");
   document.addEventListener("htmx:afterSwap", (event) => {
     const part = event.detail.elt;
-    if (!part || !part.matches) return;
+    if (!part.matches || !notices) return;
+    if (notices.contains(part)) return notices.scrollIntoView({ block: "nearest" });
     const find = (wanted) => (part.matches(wanted) ? part : part.querySelector(wanted));
-    const place = find("[autofocus], [data-focus]");
     const words = find("[data-announce]");
-    if (place) place.focus();
-    else if (words && notices && part !== notices) notices.textContent = words.dataset.announce;
-    if (part === notices) part.scrollIntoView({ block: "nearest" });
+    const lost = document.activeElement === document.body;
+    const place = find("[autofocus], [data-focus]") || (lost && find("[tabindex='-1']"));
+    if (words) say(words.dataset.announce);
+    if (place) place.focus({ preventScroll: !place.matches("[autofocus], [data-focus]") });
   });
-  document.addEventListener("htmx:sendError", () => {
-    if (notices) notices.textContent = notices.dataset.offline;
-  });
+  document.addEventListener("htmx:sendError", () => say(notices.dataset.offline, true));
+
+  // Spoken only, unless nothing else on the page would show it.
+  function say(text, visible) {
+    const line = document.createElement("p");
+    line.textContent = text;
+    line.className = visible ? "notice" : "visually-hidden";
+    notices.replaceChildren(line);
+  }
 })();
