@@ -113,11 +113,7 @@ def fields(form: Tag, button: Tag) -> dict[str, object]:
     """What the browser would send if nothing were typed."""
     data: dict[str, object] = {}
     for field in form.select("input[name]"):
-        kind = str(field.get("type", "text"))
-        if kind in ("checkbox", "radio") and not field.has_attr("checked"):
-            continue
-        if kind not in ("submit", "button", "file"):
-            data[str(field["name"])] = str(field.get("value", "on" if kind == "checkbox" else ""))
+        data |= as_left(field)
     for area in form.select("textarea[name]"):
         data[str(area["name"])] = area.get_text().removeprefix("\r\n").removeprefix("\n")
     for select in form.select("select[name]"):
@@ -126,3 +122,12 @@ def fields(form: Tag, button: Tag) -> dict[str, object]:
     if button.get("name"):
         data[str(button["name"])] = str(button.get("value", ""))
     return data
+
+
+def as_left(field: Tag) -> dict[str, object]:
+    """What an input sends if nobody touches it."""
+    kind = str(field.get("type", "text"))
+    silent = kind in ("checkbox", "radio") and not field.has_attr("checked")
+    if silent or kind in ("submit", "button", "file"):
+        return {}
+    return {str(field["name"]): str(field.get("value", "on" if kind == "checkbox" else ""))}

@@ -1,0 +1,85 @@
+"""A real server with demonstration data, and a real headless Chromium."""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.postgres import free_port
+from volboard.config import ROOT
+
+ARGUMENTS = (
+    "--no-sandbox --disable-quic --disable-background-networking --disable-gpu --no-first-run "
+    "--disable-component-update --disable-sync"
+).split()
+PHONE = {"width": 390, "height": 844}
+
+
+def environment(instance: Path, **more: str) -> dict[str, str]:
+    """The settings of an installation in `instance`, over plain HTTP."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("VOLBOARD_")}
+    return own | {"VOLBOARD_INSTANCE": str(instance), "VOLBOARD_HTTPS": "0"} | more
+
+
+def demo_town(shared: Path) -> Path:
+    """A folder with a database of demonstration data, made once for all test workers."""
+    town = shared / "demo-town"
+    shared.mkdir(parents=True, exist_ok=True)
+    with (shared / "demo-town.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (town / "volboard.sqlite3").exists():
+            town.mkdir(exist_ok=True)
+            command = [sys.executable, "-m", "volboard", "prepare", "--demo"]
+            subprocess.run(
+                command, check=True, cwd=ROOT, env=environment(town), capture_output=True
+            )
+    return town
+
+
+@contextmanager
+def serving(instance: Path, workers: int = 1, **more: str) -> Iterator[str]:
+    """Serve an installation as `make serve` does; yields its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "volboard", "serve", "--port", str(port),
+               "--workers", str(workers)]  # fmt: skip
+    with (instance / "server.log").open("w") as log:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment(instance, **more),
+                                  stdout=log, stderr=log)  # fmt: skip
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait_until_well(address, instance / "server.log")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_until_well(address: str, log: Path, seconds: int = 30) -> None:
+    """Wait until `/healthz` answers; fails with what the server said."""
+    for _try in range(seconds * 10):
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError(log.read_text()[-2000:])
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, or the one on the path."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        raise RuntimeError("Chromium was not found: scripts/need-tools installs it.")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()

@@ -1,0 +1,5 @@
+"""`python -m volboard` is the `volboard` command."""
+
+from volboard.cli import main
+
+main()
