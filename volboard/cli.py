@@ -7,17 +7,24 @@ import click
 from flask.cli import FlaskGroup
 
 from volboard.accounts import commands as accounts
+from volboard.accounts.errors import NotAPhone
+from volboard.accounts.phones import normalised
 from volboard.accounts.queries import account_by_phone
 from volboard.accounts.rules import weakness
 from volboard.app import create_app
 from volboard.communities import commands as communities
 from volboard.communities import queries
 from volboard.core.errors import Refusal
+from volboard.serving import prepare, serve
 
 
 @click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
 def main() -> None:
     """Run and look after a volboard."""
+
+
+main.add_command(prepare)
+main.add_command(serve)
 
 
 @contextmanager
@@ -39,14 +46,15 @@ def create_admin(phone: str, name: str, code: bool) -> None:
     Somebody who has an account keeps their name and password.
     """
     with refusals():
+        if normalised(phone) is None:
+            raise NotAPhone
         known = account_by_phone(phone)
         password = None if known or code else ask_for_password(phone)
         account_id = known.id if known else accounts.join(name, phone, password)
         accounts.appoint_admin(account_id)
         if code:
-            click.echo(
-                f"验证码（10 分钟内，只能用一次）：{accounts.issue_desk_code(account_id, account_id)}"
-            )
+            digits = accounts.issue_desk_code(account_id, account_id)
+            click.echo(f"验证码（10 分钟内，只能用一次）：{digits}")
     click.echo("管理员设好了。请打开 /sign-in 登录。")
 
 
