@@ -1,6 +1,6 @@
 """What an organizer asks for, before it is stored."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from volboard.core import clock
@@ -15,9 +15,9 @@ from volboard.festivals.templates import EventTemplate, Occurrence, occurrence
 class EventDraft:
     """The words of an event.
 
-    `community_id` and `day` count when it is made and are ignored by a change: an event stays
-    in its community, and its days are those of its shifts. An empty contact becomes the
-    community's own desk.
+    `community_id`, `day` and `mark` count when it is made and are ignored by a change: an event
+    stays in its community, its days are those of its shifts, its mark follows the festival. An
+    empty contact becomes the community's own desk.
     """
 
     community_id: int
@@ -108,23 +108,23 @@ def from_event(event: EventFact, day: date) -> tuple[EventDraft, list[ShiftDraft
         event.community_id, event.title, event.place, day, event.story, event.safety,
         event.contact_name, event.contact_phone, event.festival, event.team_id, event.mark,
     )  # fmt: skip
-    shifts = [shift for shift in event.shifts if shift.called_off_at is None]
-    first = min((clock.local(s.starts_at).date() for s in shifts), default=day)
-    return draft, [moved(shift, day - first) for shift in shifts]
+    distance = day - first_day(event)
+    return draft, [moved(s, distance) for s in event.shifts if s.called_off_at is None]
 
 
 def moved(shift: ShiftFact, by: timedelta) -> ShiftDraft:
     """The shift so many days later, at the same times on Beijing's clocks."""
-    draft = ShiftDraft(
-        shift.title, shift.kind, shift.starts_at, shift.ends_at, shift.capacity, shift.minimum,
-        shift.briefing, shift.opens_at, shift.cancel_notice,
+    return ShiftDraft(
+        shift.title, shift.kind, _later(shift.starts_at, by), _later(shift.ends_at, by),
+        shift.capacity, shift.minimum, shift.briefing,
+        _later(shift.opens_at, by) if shift.opens_at else None, shift.cancel_notice,
     )  # fmt: skip
-    return replace(
-        draft,
-        starts_at=_later(shift.starts_at, by),
-        ends_at=_later(shift.ends_at, by),
-        opens_at=_later(shift.opens_at, by) if shift.opens_at else None,
-    )
+
+
+def first_day(event: EventFact) -> date:
+    """The day of the first shift that will happen; without shifts, the day that was planned."""
+    starts = [shift.starts_at for shift in event.shifts if shift.called_off_at is None]
+    return clock.local(min(starts, default=event.starts_at)).date()
 
 
 def _later(instant: datetime, by: timedelta) -> datetime:

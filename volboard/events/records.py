@@ -4,7 +4,7 @@ Each function runs in the caller's transaction, checks no power and decides noth
 the caller's, who holds the locks.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select, update
 
@@ -19,7 +19,7 @@ SAME_PRESS = timedelta(minutes=1)
 
 
 def hold_community(community_id: int) -> None:
-    """Let one draft be made at a time, so that of two presses at once the second finds the first."""
+    """Make one draft at a time: of two presses at once, the second finds the first."""
     db.session.execute(
         locked(select(Community.id).where(Community.id == community_id), of=Community)
     )
@@ -61,6 +61,11 @@ def insert_shift(event_id: int, draft: ShiftDraft) -> int:
     return int(db.session.execute(insert(Shift).values(values).returning(Shift.id)).scalar_one())
 
 
+def rewrite_shift(shift_id: int, draft: ShiftDraft) -> None:
+    """A draft's shift as it is now asked for."""
+    db.session.execute(update(Shift).where(Shift.id == shift_id).values(shift_columns(draft)))
+
+
 def add_change(event_id: int, sentence: str, by: int) -> None:
     """One sentence for the people who signed up."""
     db.session.execute(
@@ -77,8 +82,13 @@ def refresh_span(event_id: int) -> None:
     )
     starts_at, ends_at = db.session.execute(held).one()
     if starts_at is not None:
-        change = update(Event).where(Event.id == event_id)
-        db.session.execute(change.values(starts_at=starts_at, ends_at=ends_at))
+        set_span(event_id, starts_at, ends_at)
+
+
+def set_span(event_id: int, starts_at: datetime, ends_at: datetime) -> None:
+    """When the event begins and ends."""
+    change = update(Event).where(Event.id == event_id)
+    db.session.execute(change.values(starts_at=starts_at, ends_at=ends_at))
 
 
 def shift_columns(draft: ShiftDraft) -> dict[str, object]:

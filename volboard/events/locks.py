@@ -1,0 +1,33 @@
+"""An event under the lock, read again."""
+
+from sqlalchemy import select
+
+from volboard.core.access import Viewer
+from volboard.core.db import db, locked
+from volboard.events.errors import EventCancelled, NotADraft
+from volboard.events.facts import EventFact
+from volboard.events.models import Event
+from volboard.events.queries import get_managed_event
+from volboard.events.rules import EventState
+
+
+def held(event_id: int, by: Viewer) -> EventFact:
+    """The event, locked, if it may still change; raises NotFound, EventCancelled."""
+    lock(event_id)
+    event = get_managed_event(event_id, by)
+    if event.state == EventState.CANCELLED:
+        raise EventCancelled
+    return event
+
+
+def held_draft(event_id: int, by: Viewer) -> EventFact:
+    """The event, locked, if nobody has seen it yet; raises NotFound, NotADraft."""
+    lock(event_id)
+    event = get_managed_event(event_id, by)
+    if event.state != EventState.DRAFT:
+        raise NotADraft
+    return event
+
+
+def lock(event_id: int) -> None:
+    db.session.execute(locked(select(Event.id).where(Event.id == event_id), of=Event))

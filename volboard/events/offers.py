@@ -1,0 +1,58 @@
+"""What an organizer can start from: festivals with their ready-made events, and everyday ones."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from volboard.events.rules import DEFAULT_MARK, MARKS
+from volboard.festivals.catalog import FestivalDay
+from volboard.festivals.queries import upcoming
+from volboard.festivals.templates import EventTemplate, templates_for
+
+A_YEAR_OF_FESTIVALS = 48
+SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A ready-made event on a certain day."""
+
+    key: str
+    title: str
+    day: date
+    mark: str
+
+
+@dataclass(frozen=True)
+class FestivalOffer:
+    """A festival that comes, with what can be held for it."""
+
+    festival: FestivalDay
+    offers: tuple[Offer, ...]
+
+
+def festival_offers(today: date) -> tuple[FestivalOffer, ...]:
+    """The next day of each festival that has ready-made events, from today on."""
+    found: dict[str, FestivalOffer] = {}
+    for coming in upcoming(today - timedelta(days=1), A_YEAR_OF_FESTIVALS):
+        key = coming.festival.key
+        templates = templates_for(key)
+        if key not in found and templates:
+            offers = tuple(_for_festival(template, coming, today) for template in templates)
+            found[key] = FestivalOffer(coming, offers)
+    return tuple(found.values())
+
+
+def everyday_offers(today: date) -> tuple[Offer, ...]:
+    """Events of any day, on the next Saturday."""
+    day = today + timedelta(days=(SATURDAY - today.weekday() - 1) % 7 + 1)
+    return tuple(
+        Offer(found.key, found.title, day, MARKS.get(found.key, DEFAULT_MARK))
+        for found in templates_for(None)
+    )
+
+
+def _for_festival(template: EventTemplate, coming: FestivalDay, today: date) -> Offer:
+    """On its own day, or today where preparing should have begun before."""
+    planned = coming.date + timedelta(days=template.day_offset)
+    mark = MARKS.get(template.key, coming.festival.mark)
+    return Offer(template.key, template.title, max(planned, today), mark)
