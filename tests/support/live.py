@@ -16,10 +16,15 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.support.postgres import free_port
 from volboard.config import ROOT
 
-ARGUMENTS = (
-    "--no-sandbox --disable-quic --disable-background-networking --disable-gpu --no-first-run "
-    "--disable-component-update --disable-sync"
-).split()
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PHONE = {"width": 390, "height": 844}
 
 
