@@ -5,7 +5,19 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from volboard.communities.models import Community
 from volboard.core import clock
@@ -68,9 +80,8 @@ def _query(asked: BoardFilters) -> Select[Any]:
 
 
 def _slip(row: Row[Any], now: datetime) -> Slip:
-    first = clock.local(row.starts_at).date()
     last = clock.local(row.ends_at - A_MOMENT).date()
-    over_days = last > first
+    over_days = row.ends_at - row.starts_at > ONE_DAY
     starts_at = row.next_start if over_days and row.next_start else row.starts_at
     return Slip(
         id=row.id, title=row.title, place=row.place, mark=row.mark,

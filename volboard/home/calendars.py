@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 import icalendar
 from flask_babel import gettext as _
@@ -66,9 +67,9 @@ def entries(event_id: int | None = None, community: int = 0) -> tuple[Entry, ...
     changes = select(func.count()).where(c.event_id == e.id).scalar_subquery()
     changed = select(func.max(c.changed_at)).where(c.event_id == e.id).scalar_subquery()
     query = (
-        select(e.id, e.title, e.story, e.safety, e.place, Community.name, e.state,
+        select(e.id, e.title, e.story, e.safety, e.place, Community.name.label("community"), e.state,
                e.cancel_reason, e.starts_at, e.ends_at, e.published_at, e.created_at,
-               changes, changed)
+               changes.label("changes"), changed.label("changed_at"))
         .join(Community, Community.id == e.community_id)
         .where(e.state.in_(ANNOUNCED))
         .order_by(e.starts_at, e.id).limit(MOST_EVENTS)
@@ -80,11 +81,17 @@ def entries(event_id: int | None = None, community: int = 0) -> tuple[Entry, ...
     if community:
         query = query.where(e.community_id == community)
     rows = db.session.execute(query).all()
-    posts = _posts([row[0] for row in rows])
-    return tuple(
-        Entry(*row[:6], row[6] == EventState.CANCELLED, *row[7:10], row[10] or row[11],
-              *row[12:], posts.get(row[0], ()))
-        for row in rows
+    posts = _posts([row.id for row in rows])
+    return tuple(_entry(row, posts.get(row.id, ())) for row in rows)
+
+
+def _entry(row: Any, posts: tuple[Post, ...]) -> Entry:
+    return Entry(
+        id=row.id, title=row.title, story=row.story, safety=row.safety, place=row.place,
+        community=row.community, is_cancelled=row.state == EventState.CANCELLED,
+        cancel_reason=row.cancel_reason, starts_at=row.starts_at, ends_at=row.ends_at,
+        announced_at=row.published_at or row.created_at, changes=row.changes,
+        changed_at=row.changed_at, posts=posts,
     )  # fmt: skip
 
 

@@ -110,4 +110,3 @@ def next_change(event: EventFact, now: datetime) -> datetime:
         deadline = shift.starts_at - timedelta(minutes=shift.cancel_notice)
         moments += [shift.starts_at, shift.ends_at, shift.opens_at or shift.starts_at, deadline]
     return min(moment for moment in moments if moment > now)
-

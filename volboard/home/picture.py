@@ -1,15 +1,23 @@
 """Draws the picture of an event: words as JSON on standard input, a PNG on standard output."""
 
+import importlib.util
 import json
 import sys
 from pathlib import Path
 
-import noto_cjk_sans_otc
 import typst
 
 from volboard.config import ROOT
 
 PIXELS_PER_INCH = 144
+
+
+def fonts() -> Path:
+    """The folder of the Chinese fonts, which come as a Python package."""
+    found = importlib.util.find_spec("noto_cjk_sans_otc")
+    if found is None or found.origin is None:
+        raise RuntimeError("the package noto-cjk-sans-otc, which carries the fonts, is missing")
+    return Path(found.origin).parent
 
 
 def main() -> None:
@@ -20,7 +28,7 @@ def main() -> None:
         root=ROOT,
         format="png",
         ppi=PIXELS_PER_INCH,
-        font_paths=[Path(noto_cjk_sans_otc.__file__).parent],
+        font_paths=[fonts()],
         sys_inputs={name: str(value) for name, value in words.items()},
     )
     sys.stdout.buffer.write(png)

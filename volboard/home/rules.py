@@ -46,12 +46,12 @@ def filters_from(asked: Mapping[str, str], festivals: Collection[str]) -> BoardF
     festival = asked.get("festival", "")
     return BoardFilters(
         festival=festival if festival in festivals else "",
-        community=_number(asked.get("community", ""), LAST_ID),
+        community=number_from(asked.get("community", ""), LAST_ID),
         day=_day(asked.get("date", "")),
         free=asked.get("free") == "1",
         q=plain_words(asked.get("q", "")),
         past=asked.get("past") == "1",
-        page=_number(asked.get("page", ""), LAST_PAGE) or 1,
+        page=number_from(asked.get("page", ""), LAST_PAGE) or 1,
     )
 
 
@@ -61,7 +61,7 @@ def plain_words(text: str) -> str:
     return " ".join(printable.split())[:LONGEST_SEARCH].strip()
 
 
-def _number(text: str, last: int) -> int:
+def number_from(text: str, last: int) -> int:
     """A whole number from 1 to `last`, or 0."""
     if not (text.isascii() and text.isdigit() and len(text) <= len(str(last))):
         return 0
@@ -81,5 +81,5 @@ def year_from(text: str | None, this_year: int) -> int | None:
     """The year that an address asks for; none if it lies outside the lunar calendar."""
     if text is None or not text.strip():
         return this_year
-    year = _number(text, LAST_YEAR)
+    year = number_from(text, LAST_YEAR)
     return year if year >= FIRST_YEAR else None

@@ -1,8 +1,24 @@
 """All routes of this slice; importing them puts them on the blueprint."""
 
-from volboard.home import board_views, calendar_views, event_views, share_views
+from volboard.home import (
+    board_views,
+    calendar_views,
+    desk_views,
+    event_views,
+    festival_views,
+    person_views,
+    share_views,
+)
 from volboard.home.blueprint import bp
 
-ROUTES = (board_views, calendar_views, event_views, share_views)
+ROUTES = (
+    board_views,
+    calendar_views,
+    desk_views,
+    event_views,
+    festival_views,
+    person_views,
+    share_views,
+)
 
 __all__ = ["ROUTES", "bp"]

@@ -1,0 +1,50 @@
+"""The organizer's desk: what to do today."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from volboard.core import clock
+from volboard.core.access import Access, viewer
+from volboard.core.web import page
+from volboard.events.queries import DeskPage, managed_events
+from volboard.home.blueprint import bp
+from volboard.home.desk_queries import (
+    DeskShift,
+    drafts,
+    left_open,
+    short_of_people,
+    todays_shifts,
+)
+from volboard.home.rules import LAST_PAGE, number_from
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What `/organize` shows."""
+
+    today: tuple[DeskShift, ...]
+    short: tuple[DeskShift, ...]
+    left_open: tuple[DeskShift, ...]
+    drafts: tuple[tuple[int, str, datetime], ...]
+    events: DeskPage
+
+    @property
+    def newer(self) -> str:
+        return f"/organize?page={self.events.page - 1}" if self.events.page > 1 else ""
+
+    @property
+    def older(self) -> str:
+        return f"/organize?page={self.events.page + 1}" if self.events.more else ""
+
+
+@bp.get("/organize", access=Access.ORGANIZER)
+def show_desk() -> ResponseReturnValue:
+    """Today's gates, what is short of people, what waits to be closed, and all that is coming."""
+    by = viewer()
+    number = number_from(request.args.get("page", ""), LAST_PAGE) or 1
+    events = managed_events(by, clock.now(), number)
+    desk = Desk(todays_shifts(by), short_of_people(by), left_open(by), drafts(by), events)
+    return page("home/desk.html", desk=desk)

@@ -1,0 +1,102 @@
+"""One's own page: what is next, the family, and the code to show at the gate."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from volboard.accounts.queries import Person, household
+from volboard.attendance.queries import marks
+from volboard.core.access import Access, viewer
+from volboard.core.web import page
+from volboard.home.blueprint import bp
+from volboard.home.rules import LAST_ID, number_from
+from volboard.home.share import absolute, code
+from volboard.hours.queries import household_totals
+from volboard.signups.queries import ComingPlace, coming
+
+
+@dataclass(frozen=True)
+class NextPlace:
+    """A place that somebody of the household has, and what the gate knows of it."""
+
+    fact: ComingPlace
+    attended: str
+    """present, left or credited; empty before."""
+
+    @property
+    def who(self) -> str:
+        """What the account calls this member of the family; empty for itself."""
+        return "" if self.fact.is_self else self.fact.relation or self.fact.volunteer_name
+
+
+@dataclass(frozen=True)
+class FamilyRow:
+    """One of the household: how much lies ahead and how much is done."""
+
+    person: Person
+    places: int
+    minutes: int
+
+
+@dataclass(frozen=True)
+class MyPage:
+    """What `/me` shows."""
+
+    name: str
+    minutes: int
+    places: tuple[NextPlace, ...]
+    family: tuple[FamilyRow, ...]
+
+
+@dataclass(frozen=True)
+class CodePage:
+    """What `/me/code` shows."""
+
+    person: Person
+    family: tuple[Person, ...]
+    code: Markup
+
+
+@bp.get("/me", access=Access.SIGNED_IN)
+def show_me() -> ResponseReturnValue:
+    """What is next for the household, its hours, and the way to its codes."""
+    people = household(viewer().id)
+    places = coming(viewer().id)
+    ids = tuple(person.volunteer_id for person in people)
+    seen = marks(ids, tuple({place.place.event_id for place in places}))
+    return page("home/me.html", me=_my_page(people, places, seen, household_totals(ids)))
+
+
+def _my_page(
+    people: tuple[Person, ...],
+    places: tuple[ComingPlace, ...],
+    seen: Mapping[tuple[int, int], str],
+    totals: Mapping[int, int],
+) -> MyPage:
+    live = [place.place.volunteer_id for place in places if place.place.state != "cancelled"]
+    return MyPage(
+        name=viewer().name,
+        minutes=totals.get(viewer().volunteer_id, 0),
+        places=tuple(
+            NextPlace(fact, seen.get((fact.place.shift_id, fact.place.volunteer_id), ""))
+            for fact in places
+        ),
+        family=tuple(
+            FamilyRow(person, live.count(person.volunteer_id), totals.get(person.volunteer_id, 0))
+            for person in people
+            if not person.is_self
+        ),
+    )
+
+
+@bp.get("/me/code", access=Access.SIGNED_IN)
+def show_code() -> ResponseReturnValue:
+    """The code of oneself, or of one of the family with `person`; anybody else's is not here."""
+    family = household(viewer().id)
+    asked = number_from(request.args.get("person", ""), LAST_ID)
+    chosen = next((person for person in family if person.volunteer_id == asked), family[0])
+    drawn = code(absolute(request, f"/codes/{chosen.code}"))
+    return page("home/code.html", mine=CodePage(chosen, family, drawn))
