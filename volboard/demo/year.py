@@ -18,8 +18,17 @@ from volboard.signups.commands import sign_up
 
 BACK, AHEAD = timedelta(days=330), timedelta(days=130)
 NOTICE = timedelta(days=16)
-EVERYDAY = ("clean-day", "fraud-talk", "evening-patrol", "day-care-company", "chess-arena", "vegetable-garden")
+EVERYDAY = (
+    "clean-day",
+    "fraud-talk",
+    "evening-patrol",
+    "day-care-company",
+    "chess-arena",
+    "vegetable-garden",
+)
 EVERYDAY_BACK, EVERYDAY_AHEAD = 42, 21
+BY_DAY = ("今天的小区清洁", (("扫院子、清杂物", 12), ("烧水、发工具", 4)))
+BY_NIGHT = ("今晚的义务巡逻", (("前院巡逻", 12), ("后院巡逻", 4)))
 Residents = list[tuple[int, int]]
 
 
@@ -42,7 +51,7 @@ def _plan(community_id: int) -> Iterator[tuple[str, date]]:
     """The templates and days: each festival once or twice, and something every week."""
     today = clock.today()
     first, last = today - BACK, today + AHEAD
-    for number in (first.year, last.year) if first.year != last.year else (first.year,):
+    for number in range(first.year, last.year + 1):
         for festival_day in year(number):
             templates = templates_for(festival_day.festival.key)
             if templates and first <= festival_day.date <= last:
@@ -127,15 +136,17 @@ def _happening_now(
     community_id: int, staff: tuple[Viewer, ...], residents: Residents, random: Random
 ) -> None:
     """An event that is on right now, so that the gate can be tried at once."""
-    template = find_template("clean-day")
+    by_day = 6 <= clock.local(clock.now()).hour < 18
+    template = find_template("clean-day" if by_day else "evening-patrol")
+    title, posts = BY_DAY if by_day else BY_NIGHT
     began = clock.local(clock.now() - timedelta(minutes=50)).replace(second=0, microsecond=0)
     began = began.replace(minute=began.minute // 30 * 30)
-    draft = events.EventDraft(community_id, "今天的小区清洁", template.place, began.date(),
+    draft = events.EventDraft(community_id, title, template.place, began.date(),
                               template.story, template.safety, staff[0].name, mark=template.mark)  # fmt: skip
     with clock.standing_at(clock.now() - timedelta(days=3)):
         event_id = events.create_event(draft, staff[0])
-        for title, capacity in (("扫院子、清杂物", 12), ("烧水、发工具", 4)):
-            shift = events.ShiftDraft(title, "service", began, began + timedelta(hours=5), capacity)
+        for post, capacity in posts:
+            shift = events.ShiftDraft(post, "service", began, began + timedelta(hours=5), capacity)
             events.add_shift(event_id, shift, staff[0])
         events.publish(event_id, staff[0])
     event = get_managed_event(event_id, staff[0])
