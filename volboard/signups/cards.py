@@ -1,17 +1,17 @@
 """The card of a shift on an event page: seats, and a row for each of the household."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from volboard.accounts.queries import Person, household
-from volboard.core import clock
+from volboard.core import clock, formats
 from volboard.core.access import Viewer
 from volboard.events.queries import EventFact, ShiftFact
 from volboard.events.rules import EventState
 from volboard.signups.queries import OwnPlace, own_places, places_by_person
-from volboard.signups.rules import can_give_back, is_open
+from volboard.signups.rules import SignupState, can_give_back, is_open
 
 
 class CardState(StrEnum):
@@ -28,6 +28,14 @@ class CardState(StrEnum):
     DRAFT = "draft"
 
 
+class Offer(StrEnum):
+    """What a button of the card would do for somebody."""
+
+    NONE = ""
+    SEAT = "seat"
+    QUEUE = "queue"
+
+
 @dataclass(frozen=True)
 class PersonRow:
     """One of the household at this shift."""
@@ -37,6 +45,15 @@ class PersonRow:
     can_cancel: bool
     attended: str
     """present, left, absent or credited, as the gate knows; empty before."""
+    shift: ShiftFact
+    offer: Offer
+    is_fresh: bool = False
+    """Whether this person's place has just changed: the seal is pressed visibly."""
+
+    @property
+    def called(self) -> str:
+        """What the account calls this person: 妈妈, or the name."""
+        return self.person.relation or self.person.name
 
 
 @dataclass(frozen=True)
@@ -47,18 +64,36 @@ class ShiftCard:
     state: CardState
     people: tuple[PersonRow, ...]
     """Empty for a visitor."""
-    fresh: int = 0
-    """The volunteer whose place has just changed: their seal is pressed visibly."""
+    names_day: bool = False
+    """Whether the event takes several days, so that the card has to say which is its own."""
 
     @property
-    def takes_signups(self) -> bool:
-        """Whether pressing the button can lead to a place."""
-        return self.state in (CardState.OPEN, CardState.FULL)
+    def offer(self) -> Offer:
+        """What pressing the button leads to."""
+        offers = {CardState.OPEN: Offer.SEAT, CardState.FULL: Offer.QUEUE}
+        return offers.get(self.state, Offer.NONE)
+
+    @property
+    def cancel_until(self) -> datetime:
+        """Until when a place can be given back."""
+        return self.shift.starts_at - timedelta(minutes=self.shift.cancel_notice)
 
     @property
     def fresh_row(self) -> PersonRow | None:
         """The row whose place has just changed."""
-        return next((row for row in self.people if row.person.volunteer_id == self.fresh), None)
+        return next((row for row in self.people if row.is_fresh), None)
+
+    @property
+    def look(self) -> str:
+        """How the card is drawn: open, full, mine, waiting or over."""
+        if self.state in (CardState.OVER, CardState.OFF):
+            return "over"
+        states = {row.place.state for row in self.people if row.place}
+        if SignupState.SEATED in states:
+            return "mine"
+        if SignupState.WAITING in states:
+            return "waiting"
+        return "full" if self.state is CardState.FULL else "open"
 
 
 def shift_cards(
@@ -81,11 +116,12 @@ def shift_cards(
 
 
 def one_card(event: EventFact, shift: ShiftFact, viewer: Viewer, fresh: int) -> ShiftCard:
-    """The card of one shift, right after somebody of the household pressed its button."""
+    """The card of one shift, right after the button of `fresh` was pressed."""
     people = household(viewer.id)
     places = places_by_person(own_places(tuple(p.volunteer_id for p in people), (event.id,)))
     card = _card(event, shift, people, places, {}, clock.now())
-    return ShiftCard(card.shift, card.state, card.people, fresh)
+    rows = (replace(row, is_fresh=row.person.volunteer_id == fresh) for row in card.people)
+    return replace(card, people=tuple(rows))
 
 
 def card_state(event: EventFact, shift: ShiftFact, now: datetime) -> CardState:
@@ -109,22 +145,27 @@ def _card(
     attended: Mapping[tuple[int, int], str],
     now: datetime,
 ) -> ShiftCard:
+    days = {formats.as_date(event.starts_at), formats.as_date(event.ends_at)}
+    card = ShiftCard(shift, card_state(event, shift, now), (), len(days) > 1)
+    keys = [(shift.id, person.volunteer_id) for person in people]
     rows = tuple(
-        _row(shift, person, places.get((shift.id, person.volunteer_id)),
-             attended.get((shift.id, person.volunteer_id), ""), now)
-        for person in people
-    )  # fmt: skip
-    return ShiftCard(shift, card_state(event, shift, now), rows)
+        _row(card, person, places.get(key), attended.get(key, ""), now)
+        for key, person in zip(keys, people, strict=True)
+    )
+    return replace(card, people=rows)
 
 
 def _row(
-    shift: ShiftFact, person: Person, place: OwnPlace | None, attended: str, now: datetime
+    card: ShiftCard, person: Person, place: OwnPlace | None, attended: str, now: datetime
 ) -> PersonRow:
-    may = place is not None and not attended and _may_cancel(shift, place, now)
-    return PersonRow(person, place, may, attended)
+    may = place is not None and not attended and _may_cancel(card.shift, place, now)
+    offer = Offer.NONE if place or attended else card.offer
+    return PersonRow(person, place, may, attended, card.shift, offer)
 
 
 def _may_cancel(shift: ShiftFact, place: OwnPlace, now: datetime) -> bool:
+    if shift.closed_at is not None:
+        return False
     if place.number:
         return now < shift.ends_at
     return can_give_back(shift.starts_at, shift.cancel_notice, place.made_at, now)

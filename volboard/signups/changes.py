@@ -6,14 +6,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
+from volboard.communities.models import Community
 from volboard.core import clock, formats
 from volboard.core.access import Viewer
 from volboard.core.db import db, transaction
 from volboard.core.errors import NotFound
 from volboard.events import wording
 from volboard.events.commands import ShiftDraft, refresh_span, tell_of_change
+from volboard.events.drafts import checked
+from volboard.events.errors import AlreadyOver
 from volboard.events.models import Shift
 from volboard.events.queries import get_managed_event, get_managed_shift
+from volboard.events.rules import EventState
 from volboard.events.shift_commands import ShiftRow, lock_shift, mark_cancelled, set_shift
 from volboard.signups import places
 from volboard.signups.errors import BelowSeated, CalledOff, HasBegun, NeedsReason, NotOpen, Overlaps
@@ -26,18 +30,20 @@ def change_shift(shift_id: int, draft: ShiftDraft, by: Viewer) -> None:
 
     Raises NotFound, HasBegun (times and kind stand once it has begun), BelowSeated, Overlaps
     (with the masked names of the people whom the new time would put in two places), CalledOff,
-    NotOpen (the gate is closed).
+    NotOpen (the gate is closed), BadShift, AlreadyOver (moved into the past).
     """
     with transaction():
+        _one_mover_at_a_time()
         shift = _managed(shift_id, by)
         refuse_finished(shift)
+        checked(draft)
         moved = (draft.starts_at, draft.ends_at) != (shift.starts_at, shift.ends_at)
         if (moved or draft.kind != shift.kind) and clock.now() >= shift.starts_at:
             raise HasBegun
         if draft.capacity < shift.seated:
             raise BelowSeated(_("已经有 %(num)s 人报上名，名额不能比这少。", num=shift.seated))
         if moved:
-            _refuse_collisions(shift, draft)
+            _refuse_bad_move(shift, draft)
         before = get_managed_shift(shift_id, by).shift
         set_shift(shift_id, **vars(draft))
         refresh_span(shift.event_id)
@@ -48,9 +54,11 @@ def change_shift(shift_id: int, draft: ShiftDraft, by: Viewer) -> None:
 
 def call_off_shift(shift_id: int, reason: str, by: Viewer) -> None:
     """Call one shift off before it begins: everybody's place ends with the reason, and they
-    are told. Raises NotFound, NeedsReason, HasBegun, CalledOff."""
+    are told. Done twice it changes nothing. Raises NotFound, NeedsReason, HasBegun, NotOpen."""
     with transaction():
         shift = _managed(shift_id, by)
+        if shift.called_off_at is not None:
+            return
         _call_off(shift, _given(reason), by)
         told = f"“{shift.title}”取消：{reason.strip()}"
         tell_of_change(shift.event_id, told, by)
@@ -59,13 +67,18 @@ def call_off_shift(shift_id: int, reason: str, by: Viewer) -> None:
 def cancel_event(event_id: int, reason: str, by: Viewer) -> None:
     """Call the whole event off before it begins; its page stays, with the reason.
 
-    Raises NotFound, NeedsReason, HasBegun once any of its shifts has begun.
+    Done twice it changes nothing. Raises NotFound (for a draft too: nobody has heard of it),
+    NeedsReason, HasBegun once any of its shifts has begun.
     """
     with transaction():
         event = get_managed_event(event_id, by)
+        if event.state == EventState.DRAFT:
+            raise NotFound
         given = _given(reason)
         for shift_id in sorted(shift.id for shift in event.shifts if shift.called_off_at is None):
             _call_off(lock_shift(shift_id), given, by)
+        if get_managed_event(event_id, by).state == EventState.CANCELLED:
+            return
         mark_cancelled(event_id, given)
         tell_of_change(event_id, f"活动取消：{given}", by)
 
@@ -92,6 +105,8 @@ def _given(reason: str) -> str:
 
 
 def _call_off(shift: ShiftRow, reason: str, by: Viewer) -> None:
+    if shift.called_off_at is not None:
+        return
     refuse_finished(shift)
     if clock.now() >= shift.starts_at:
         raise HasBegun(_("已经开始了，不能取消。请到门口关门，来的人照样记时长。"))
@@ -101,6 +116,21 @@ def _call_off(shift: ShiftRow, reason: str, by: Viewer) -> None:
     set_shift(shift.id, called_off_at=clock.now())
     for signup_id in live:
         places.end(signup_id, by.id, reason)
+
+
+def _one_mover_at_a_time() -> None:
+    """On PostgreSQL, let nobody else move a shift until we are done.
+
+    Two shifts of the same person, moved onto each other at once, would not see each other.
+    """
+    rows = select(Community.id).order_by(Community.id)
+    db.session.execute(rows.with_for_update(key_share=True))
+
+
+def _refuse_bad_move(shift: ShiftRow, draft: ShiftDraft) -> None:
+    if shift.event_state == EventState.PUBLISHED and draft.ends_at <= clock.now():
+        raise AlreadyOver
+    _refuse_collisions(shift, draft)
 
 
 def _refuse_collisions(shift: ShiftRow, draft: ShiftDraft) -> None:

@@ -4,14 +4,24 @@ from sqlalchemy import select
 
 from volboard.accounts.commands import quick_account
 from volboard.accounts.errors import PhoneKnown
-from volboard.accounts.models import Account, Volunteer
+from volboard.accounts.models import Volunteer
+from volboard.accounts.queries import account_by_phone
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, transaction
 from volboard.core.errors import NotFound
 from volboard.events.shift_commands import ShiftRow, lock_shift, set_shift
 from volboard.signups import places
-from volboard.signups.errors import CalledOff, Full, NeedsReason, NotOpen, NotYetOpen, Over, TooLate
+from volboard.signups.errors import (
+    CalledOff,
+    Full,
+    NeedsReason,
+    NotOpen,
+    NotWaiting,
+    NotYetOpen,
+    Over,
+    TooLate,
+)
 from volboard.signups.models import Signup
 from volboard.signups.places import Owner, Place
 from volboard.signups.rules import SignupState, can_give_back, is_open
@@ -24,10 +34,10 @@ def sign_up(volunteer_id: int, shift_id: int, by: int) -> Place:
     and a Refusal where the shift is closed, over, called off, or overlaps another place.
     """
     with transaction():
-        owner = places.lock_volunteer(volunteer_id)
-        if owner.account_id != by:
+        owner, shift = places.lock_pair(volunteer_id, shift_id)
+        if owner.account_id != by or owner.is_removed:
             raise NotFound
-        return _take(owner, shift_id, by)
+        return _take(owner, shift, by)
 
 
 def quick_sign_up(name: str, phone: str, shift_id: int, request_key: str) -> tuple[int, Place]:
@@ -44,23 +54,23 @@ def quick_sign_up(name: str, phone: str, shift_id: int, request_key: str) -> tup
             if known is None:
                 raise
             return known
-        owner = places.lock_volunteer(person.volunteer_id)
-        return person.account_id, _take(owner, shift_id, person.account_id, request_key)
+        owner, shift = places.lock_pair(person.volunteer_id, shift_id)
+        return person.account_id, _take(owner, shift, person.account_id, request_key)
 
 
 def sign_up_by_organizer(volunteer_id: int, shift_id: int, by: Viewer) -> Place:
     """Sign somebody up at the desk or the gate (代报名); raises as `sign_up` does."""
     with transaction():
-        owner = places.lock_volunteer(volunteer_id)
-        shift = _managed(shift_id, by)
-        return _take(owner, shift.id, by.id)
+        owner, shift = _managed(volunteer_id, shift_id, by)
+        return _take(owner, shift, by.id)
 
 
-def cancel(signup_id: int, by: Viewer, reason: str = "") -> int:
-    """Give a place back; the first in line gets it in the same moment. Answers the shift.
+def cancel(signup_id: int, by: Viewer, reason: str = "") -> Place:
+    """Give a place back; the first in line gets it in the same moment.
 
     Done twice it changes nothing. Raises NotFound for a stranger's place, TooLate after the
-    deadline (organizers of the community may free a place until the gate is closed).
+    deadline (organizers of the community may free a place until the gate is closed; then it
+    is too late for everybody).
     """
     with transaction():
         shift = lock_shift(_signup(signup_id)[0].shift_id)
@@ -68,22 +78,27 @@ def cancel(signup_id: int, by: Viewer, reason: str = "") -> int:
         is_own = owner_id == by.id
         if not is_own and not by.manages(shift.community_id):
             raise NotFound
-        if signup.state == SignupState.CANCELLED or shift.closed_at is not None:
-            return shift.id
-        if is_own and not by.manages(shift.community_id):
+        ended = Place(signup.id, shift.id, signup.volunteer_id, SignupState.CANCELLED, 0)
+        if signup.state == SignupState.CANCELLED:
+            return ended
+        if shift.closed_at is not None or not by.manages(shift.community_id):
             _refuse_late(signup, shift)
         places.end(signup.id, by.id, reason)
         places.promote(shift.id)
-        return shift.id
+        return ended
 
 
 def seat_out_of_turn(signup_id: int, reason: str, by: Viewer) -> Place:
     """Seat somebody who waits before their turn, adding a seat if none is free.
 
-    The reason is kept on the signup. Raises NeedsReason, NotFound.
+    The reason is kept on the signup. Raises NeedsReason, NotFound, and NotWaiting for a place
+    that was given back meanwhile.
     """
     with transaction():
         signup, _owner = _signup(signup_id)
+        refuse_closed(_managed(signup.volunteer_id, signup.shift_id, by)[1])
+        if _signup(signup_id)[0].state == SignupState.CANCELLED:
+            raise NotWaiting
         return seat_person(signup.volunteer_id, signup.shift_id, reason, by)
 
 
@@ -91,8 +106,7 @@ def seat_person(volunteer_id: int, shift_id: int, reason: str, by: Viewer) -> Pl
     """Make sure that the person has a seat now (a walk-in); a seat beyond the announced
     capacity, or before others who wait, needs a reason. Raises Full without one."""
     with transaction():
-        owner = places.lock_volunteer(volunteer_id)
-        shift = _managed(shift_id, by)
+        owner, shift = _managed(volunteer_id, shift_id, by)
         place = places.live_place(shift_id, volunteer_id) or _take_seat_if_free(owner, shift, by)
         if place is not None and place.state is SignupState.SEATED:
             return place
@@ -101,9 +115,8 @@ def seat_person(volunteer_id: int, shift_id: int, reason: str, by: Viewer) -> Pl
         return _add_seat(owner, shift, reason.strip(), by)
 
 
-def _take(owner: Owner, shift_id: int, by: int, request_key: str | None = None) -> Place:
-    shift = lock_shift(shift_id)
-    place = places.live_place(shift_id, owner.volunteer_id)
+def _take(owner: Owner, shift: ShiftRow, by: int, request_key: str | None = None) -> Place:
+    place = places.live_place(shift.id, owner.volunteer_id)
     if place is not None:
         return place
     refuse_closed(shift)
@@ -149,11 +162,11 @@ def _refuse_late(signup: Signup, shift: ShiftRow) -> None:
         raise TooLate
 
 
-def _managed(shift_id: int, by: Viewer) -> ShiftRow:
-    shift = lock_shift(shift_id)
+def _managed(volunteer_id: int, shift_id: int, by: Viewer) -> tuple[Owner, ShiftRow]:
+    owner, shift = places.lock_pair(volunteer_id, shift_id)
     if not by.manages(shift.community_id):
         raise NotFound
-    return shift
+    return owner, shift
 
 
 def _signup(signup_id: int) -> tuple[Signup, int]:
@@ -169,14 +182,15 @@ def _signup(signup_id: int) -> tuple[Signup, int]:
 
 
 def _sent_before(phone: str, shift_id: int, request_key: str) -> tuple[int, Place] | None:
-    row = db.session.execute(
-        select(Account.id, Volunteer.id)
-        .join(Volunteer, Volunteer.account_id == Account.id)
-        .join(Signup, Signup.volunteer_id == Volunteer.id)
-        .where(Account.phone == phone, Signup.shift_id == shift_id)
-        .where(Signup.request_key == request_key)
-    ).first()
-    if row is None:
+    known = account_by_phone(phone)
+    if known is None:
         return None
-    place = places.live_place(shift_id, row[1])
-    return (row[0], place) if place else None
+    sent = select(Signup.id).where(
+        Signup.volunteer_id == known.volunteer_id,
+        Signup.shift_id == shift_id,
+        Signup.request_key == request_key,
+    )
+    if db.session.scalar(sent.limit(1)) is None:
+        return None
+    place = places.live_place(shift_id, known.volunteer_id)
+    return (known.id, place) if place else None

@@ -33,6 +33,14 @@ class Full(Refusal):
     message = _l("已经满了。要多加一个名额，请写明原因。")
 
 
+class NotWaiting(Refusal):
+    message = _l("这位已经不排队了，名单请再看一遍。")
+
+
+class AtTheGate(Refusal):
+    message = _l("已经开始了。现在来的人，请在签到页登记。")
+
+
 class HasBegun(Refusal):
     message = _l("已经开始了，时间不能再改。")
 

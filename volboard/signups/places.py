@@ -6,7 +6,7 @@ Order of locks on PostgreSQL: the volunteer's row, then the shift's (docs/adr/00
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from volboard.accounts.models import Volunteer
 from volboard.communities.commands import settle
@@ -14,7 +14,7 @@ from volboard.core import clock, formats
 from volboard.core.db import db, locked
 from volboard.core.errors import NotFound
 from volboard.events.models import Event, Shift
-from volboard.events.shift_commands import ShiftRow
+from volboard.events.shift_commands import ShiftRow, lock_shift
 from volboard.signups.errors import Overlaps
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState, freed_seats, place_for
@@ -40,17 +40,36 @@ class Owner:
     volunteer_id: int
     account_id: int
     is_self: bool
+    is_removed: bool
+    """Whether the household took this person out."""
 
 
 def lock_volunteer(volunteer_id: int) -> Owner:
     """Hold a volunteer until the transaction ends; raises NotFound."""
     v = Volunteer
     row = db.session.execute(
-        locked(select(v.id, v.account_id, v.is_self).where(v.id == volunteer_id), of=v)
+        locked(
+            select(v.id, v.account_id, v.is_self, v.removed_at.is_not(None)).where(
+                v.id == volunteer_id
+            ),
+            of=v,
+        )
     ).one_or_none()
     if row is None:
         raise NotFound
     return Owner(*row)
+
+
+def lock_pair(volunteer_id: int, shift_id: int) -> tuple[Owner, ShiftRow]:
+    """Hold a volunteer, and then the shift with those in which they have a place, by their ids.
+
+    Nobody can move one of them onto another while their times are compared. Raises NotFound.
+    """
+    owner = lock_volunteer(volunteer_id)
+    mine = select(Signup.shift_id).where(Signup.volunteer_id == volunteer_id, LIVE)
+    wanted = or_(Shift.id == shift_id, and_(Shift.id.in_(mine), Shift.ends_at > clock.now()))
+    db.session.execute(locked(select(Shift.id).where(wanted).order_by(Shift.id), of=Shift))
+    return owner, lock_shift(shift_id)
 
 
 def live_place(shift_id: int, volunteer_id: int) -> Place | None:

@@ -10,7 +10,9 @@ from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Account, Volunteer
 from volboard.core import clock
+from volboard.core.access import Viewer
 from volboard.core.db import db
+from volboard.core.errors import NotFound
 from volboard.events.models import Event, EventChange, Shift
 from volboard.events.queries import ManagedShift
 from volboard.signups.models import Signup
@@ -65,7 +67,10 @@ class RosterRow:
     number: int
     made_at: datetime
     made_by_other: bool
+    """Whether another account pressed the button (代报名)."""
     jump_reason: str | None
+    maker_name: str
+    """Who pressed the button."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,25 @@ class Roster:
 
     managed: ManagedShift
     rows: tuple[RosterRow, ...]
+
+    @property
+    def seated(self) -> tuple[RosterRow, ...]:
+        return tuple(row for row in self.rows if not row.number)
+
+    @property
+    def queue(self) -> tuple[RosterRow, ...]:
+        return tuple(row for row in self.rows if row.number)
+
+
+@dataclass(frozen=True)
+class ManagedRow:
+    """A signup that an organizer is about to do something with."""
+
+    signup_id: int
+    shift_id: int
+    account_id: int
+    name: str
+    shift_title: str
 
 
 def own_places(volunteer_ids: tuple[int, ...], event_ids: tuple[int, ...]) -> tuple[OwnPlace, ...]:
@@ -113,16 +137,32 @@ def coming(account_id: int) -> tuple[ComingPlace, ...]:
 
 def roster(managed: ManagedShift) -> Roster:
     """Everybody with a live place in the shift, in one statement."""
-    v, a = Volunteer, Account
+    v, a, maker = Volunteer, Account, aliased(Volunteer)
     rows = db.session.execute(
         select(Signup.id, v.id, a.id, v.name, a.phone, Signup.state, _turn().label("number"),
-               Signup.created_at, Signup.made_by != a.id, Signup.jump_reason)
+               Signup.created_at, Signup.made_by != a.id, Signup.jump_reason, maker.name)
         .join(v, v.id == Signup.volunteer_id)
         .join(a, a.id == v.account_id)
+        .join(maker, and_(maker.account_id == Signup.made_by, maker.is_self))
         .where(Signup.shift_id == managed.shift.id, Signup.state != SignupState.CANCELLED)
         .order_by(Signup.state, Signup.seated_at, Signup.id)
     )  # fmt: skip
     return Roster(managed, tuple(RosterRow(*list(row)) for row in rows))
+
+
+def managed_row(signup_id: int, by: Viewer) -> ManagedRow:
+    """The signup if this person's power reaches its shift; else raises NotFound."""
+    row = db.session.execute(
+        select(Event.community_id, Signup.id, Shift.id, Volunteer.account_id, Volunteer.name,
+               Shift.title)
+        .join(Volunteer, Volunteer.id == Signup.volunteer_id)
+        .join(Shift, Shift.id == Signup.shift_id)
+        .join(Event, Event.id == Shift.event_id)
+        .where(Signup.id == signup_id)
+    ).one_or_none()  # fmt: skip
+    if row is None or not by.manages(row[0]):
+        raise NotFound
+    return ManagedRow(*row[1:])
 
 
 def _turn() -> ColumnElement[int]:
@@ -165,4 +205,4 @@ def _coming(row: Any, changes: tuple[tuple[datetime, str], ...], now: datetime) 
         waiting or can_give_back(starts_at, notice, place.made_at, now)
     )
     told = tuple(sentence for at, sentence in changes if at > place.made_at)
-    return ComingPlace(place, *shown, can_cancel=can_cancel, changes=told)
+    return ComingPlace(*(place, *shown, can_cancel, told))

@@ -1,0 +1,129 @@
+"""The organizer's list of a shift: who comes, who waits, and somebody more at the desk."""
+
+from dataclasses import dataclass
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from volboard.accounts.errors import FamilyFull
+from volboard.core import clock
+from volboard.core.access import Access, viewer
+from volboard.core.formats import masked_name
+from volboard.core.web import go_to, page, page_or_fragment
+from volboard.events.queries import get_managed_shift
+from volboard.signups import commands, desk
+from volboard.signups.blueprint import bp
+from volboard.signups.errors import Overlaps
+from volboard.signups.forms import QuickForm, ReasonForm
+from volboard.signups.places import Place
+from volboard.signups.queries import ManagedRow, Roster, managed_row, roster
+from volboard.signups.reasons import ask_again
+
+SHIFT = "/organize/shifts/<id:shift_id>"
+SIGNUP = "/organize/signups/<id:signup_id>"
+
+
+@dataclass(frozen=True)
+class RosterPage:
+    """A shift's list with the form of the desk."""
+
+    roster: Roster
+    form: QuickForm
+    is_coming: bool
+    """Whether it has not begun, so that the desk still signs people up."""
+    is_live: bool
+    """Whether seats can still be freed and given."""
+
+
+@dataclass(frozen=True)
+class ShownPhone:
+    """A number that an organizer asked to see."""
+
+    row: ManagedRow
+    number: str
+
+
+@bp.get(SHIFT + "/roster", access=Access.ORGANIZER)
+def show_roster(shift_id: int) -> ResponseReturnValue:
+    return _roster_page(shift_id, QuickForm.blank())
+
+
+@bp.get(SHIFT + "/sheet", access=Access.ORGANIZER)
+def show_sheet(shift_id: int) -> ResponseReturnValue:
+    """The list to sign by hand, for a gate without a phone."""
+    return page("signups/sheet.html", roster=roster(get_managed_shift(shift_id, viewer())))
+
+
+@bp.post(SHIFT + "/people", access=Access.ORGANIZER)
+def sign_up_somebody(shift_id: int) -> ResponseReturnValue:
+    get_managed_shift(shift_id, viewer())
+    form = QuickForm()
+    if not form.is_right():
+        return _roster_page(shift_id, form, 422)
+    try:
+        place = desk.sign_up_at_desk(form.text("name"), form.text("phone"), shift_id, viewer())
+    except (Overlaps, FamilyFull) as refusal:
+        form.refuse("name", refusal)
+        return _roster_page(shift_id, form, 422)
+    flash(_in_words(form.text("name"), place), "done")
+    return go_to(roster_url(shift_id))
+
+
+@bp.post(SIGNUP + "/phone", access=Access.ORGANIZER)
+def show_phone(signup_id: int) -> ResponseReturnValue:
+    """Show a full number; who looked is written down."""
+    row = managed_row(signup_id, viewer())
+    shown = ShownPhone(row, desk.show_phone(signup_id, viewer()))
+    return page_or_fragment("signups/phone.html", "signups/_phone.html", shown=shown)
+
+
+@bp.post(SIGNUP + "/free", access=Access.ORGANIZER)
+def free_place(signup_id: int) -> ResponseReturnValue:
+    """End somebody's place, with a reason that they read."""
+    row = managed_row(signup_id, viewer())
+    form = ReasonForm()
+    if not form.is_right():
+        title = _("取消 %(who)s 的报名", who=masked_name(row.name))
+        return ask_again(form, title, _("确定取消"), roster_url(row.shift_id))
+    commands.cancel(signup_id, viewer(), form.text("reason"))
+    flash(_("%(who)s 的报名取消了，空位给了候补的下一位。", who=masked_name(row.name)), "done")
+    return go_to(roster_url(row.shift_id))
+
+
+@bp.post(SIGNUP + "/seat", access=Access.ORGANIZER)
+def seat_out_of_turn(signup_id: int) -> ResponseReturnValue:
+    """Seat somebody before their turn, with a reason that is kept."""
+    row = managed_row(signup_id, viewer())
+    form = ReasonForm()
+    if not form.is_right():
+        title = _("让 %(who)s 先上", who=masked_name(row.name))
+        return ask_again(form, title, _("确定先上"), roster_url(row.shift_id))
+    commands.seat_out_of_turn(signup_id, form.text("reason"), viewer())
+    flash(_("%(who)s 有位置了。", who=masked_name(row.name)), "done")
+    return go_to(roster_url(row.shift_id))
+
+
+def roster_url(shift_id: int) -> str:
+    """The list of a shift."""
+    return f"/organize/shifts/{shift_id}/roster"
+
+
+def _roster_page(shift_id: int, form: QuickForm, status: int = 200) -> ResponseReturnValue:
+    managed = get_managed_shift(shift_id, viewer())
+    shift, now = managed.shift, clock.now()
+    stands = shift.called_off_at is None and managed.event.state == "published"
+    people = RosterPage(
+        roster(managed),
+        form,
+        is_coming=stands and now < shift.starts_at,
+        is_live=stands and shift.closed_at is None and now < shift.ends_at,
+    )
+    return page("signups/roster.html", status, people=people)
+
+
+def _in_words(name: str, place: Place) -> str:
+    who = masked_name(name)
+    if place.number:
+        return _("%(who)s 候补第 %(num)s 位。", who=who, num=place.number)
+    return _("%(who)s 报上了。", who=who)
