@@ -1,7 +1,10 @@
 """Who lives in the two demonstration communities. Nobody of these exists."""
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 
+NAMES = Path(__file__).with_name("names.toml")
 YANHE, TIEBEI = "yanhe", "tiebei"
 
 
@@ -34,18 +37,11 @@ FAMILY = {
     "13800000005": (("陈桂香", "妈妈"), ("王国栋", "爸爸")),
     "13800000006": (("吴玉梅", "老伴"),),
 }
-YANHE_NAMES = tuple(
-    "张淑珍 王德发 李国庆 刘凤英 陈志刚 杨秀云 赵铁柱 黄玉兰 周文斌 吴桂荣 徐长河 孙丽华 胡振东 "
-    "朱玉珍 高建国 林晓燕 何永福 郭素梅 马占山 罗雪梅 梁冬生 宋春花 郑海涛 谢美玲 韩立军 唐桂兰 "
-    "冯大伟 于淑芬 董志远 萧红霞 程思远 曹彩凤 袁松林 邓小妹 许文华 傅秋菊 沈学军 阿卜杜热合曼·买买提"
-    .split()
-)  # fmt: skip
-TIEBEI_NAMES = tuple(
-    "曾庆福 彭玉华 吕新民 苏婉清 卢铁山 蒋月娥 蔡国良 贾春兰 丁向阳 魏淑琴 薛志勇 叶秀英 阎守信 "
-    "余秋生 潘玉凤 杜长林 戴雪莲 夏景春 钟桂枝 汪大海 田小雨 任守业 姜玉芬 范文举 方桂珍 石铁军 "
-    "姚丽娟 谭永年 廖素华 邹振国 熊翠花 金哲洙 陆晓梅 郝占魁 孔令仪 白雪峰"
-    .split()
-)  # fmt: skip
+
+
+def names(community: str) -> tuple[str, ...]:
+    """The neighbours of a community who never set a password."""
+    return tuple(tomllib.loads(NAMES.read_text("utf-8"))[community].split())
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,9 @@ from volboard.demo.people import (
     FAMILY,
     SQUADS,
     TIEBEI,
-    TIEBEI_NAMES,
     YANHE,
-    YANHE_NAMES,
     DemoAccount,
+    names,
 )
 from volboard.demo.year import hold_events
 from volboard.teams import commands as teams
@@ -59,8 +58,8 @@ def fill() -> None:
             towns = {slug: _found(slug) for slug in PLACES}
             for account in DEMO_ACCOUNTS:
                 _move_in(account, towns[account.community])
-            _people(towns[YANHE], YANHE_NAMES, "1391234")
-            _people(towns[TIEBEI], TIEBEI_NAMES, "1381357")
+            _people(towns[YANHE], names(YANHE), "1391234")
+            _people(towns[TIEBEI], names(TIEBEI), "1381357")
             _found_teams(towns, random)
         for town in towns.values():
             hold_events(town.id, town.organizers, town.residents, town.teams, random)
@@ -85,8 +84,8 @@ def _move_in(account: DemoAccount, town: Town) -> None:
         _count_in(account_id, town)
 
 
-def _people(town: Town, names: tuple[str, ...], prefix: str) -> None:
-    for number, name in enumerate(names):
+def _people(town: Town, neighbours: tuple[str, ...], prefix: str) -> None:
+    for number, name in enumerate(neighbours):
         person = accounts.quick_account(name, f"{prefix}{1000 + number * 37}")
         communities.settle(person.account_id, town.id)
         _count_in(person.account_id, town)

@@ -141,8 +141,10 @@ def _happening_now(
     title, posts = BY_DAY if by_day else BY_NIGHT
     began = clock.local(clock.now() - timedelta(minutes=50)).replace(second=0, microsecond=0)
     began = began.replace(minute=began.minute // 30 * 30)
-    draft = events.EventDraft(community_id, title, template.place, began.date(),
-                              template.story, template.safety, staff[0].name, mark=template.mark)  # fmt: skip
+    draft = events.EventDraft(
+        community_id, title, template.place, began.date(), template.story, template.safety,
+        staff[0].name, mark=template.mark,
+    )  # fmt: skip
     with clock.standing_at(clock.now() - timedelta(days=3)):
         event_id = events.create_event(draft, staff[0])
         for post, capacity in posts:
