@@ -1,5 +1,6 @@
 """Facts about communities, and who the person behind a session is."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,8 @@ from volboard.communities.models import Community, Membership, Residency
 from volboard.core.access import Viewer
 from volboard.core.db import db
 from volboard.core.errors import NotFound
+
+SESSION_ID = re.compile(r"[0-9]{1,9}\.[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,9 @@ def communities() -> tuple[CommunityFact, ...]:
 
 def load_viewer(session_id: str) -> Viewer | None:
     """The person of a session id, in one statement; none if a newer password ended the session."""
-    account_id, _, version = session_id.partition(".")
-    if not (account_id.isdigit() and version.isdigit()):
+    if not SESSION_ID.fullmatch(session_id):
         return None
+    account_id, version = session_id.split(".")
     a, v, m = Account, Volunteer, Membership
     rows = db.session.execute(
         select(a.id, v.id, v.name, a.session_version, a.is_admin, a.language, a.large_text,

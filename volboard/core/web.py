@@ -60,7 +60,10 @@ def safe_path(url: str | None, default: str = "/") -> str:
     """The path of a URL if it leads to this site, else `default`; never another host."""
     if not url:
         return default
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return default
     if parts.netloc and (parts.scheme not in ("http", "https") or parts.netloc != request.host):
         return default
     path = parts.path + (f"?{parts.query}" if parts.query else "")
