@@ -3,6 +3,7 @@
 from volboard.accounts import models as _accounts
 from volboard.accounts import views as accounts
 from volboard.attendance import models as _attendance
+from volboard.attendance import views as attendance
 from volboard.communities import models as _communities
 from volboard.communities import views as communities
 from volboard.core import views as core
@@ -10,10 +11,11 @@ from volboard.events import models as _events
 from volboard.events import views as events
 from volboard.home import views as home
 from volboard.hours import models as _hours
+from volboard.hours import views as hours
 from volboard.signups import models as _signups
 from volboard.signups import views as signups
 from volboard.teams import models as _teams
 from volboard.teams import views as teams
 
 MODELS = (_accounts, _communities, _teams, _events, _signups, _attendance, _hours)
-BLUEPRINTS = (core.bp, accounts.bp, communities.bp, teams.bp, events.bp, signups.bp, home.bp,)
+BLUEPRINTS = (core.bp, accounts.bp, communities.bp, teams.bp, events.bp, hours.bp, signups.bp, attendance.bp, home.bp,)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import Row, and_, select
 
 from volboard.accounts.models import Volunteer
-from volboard.attendance.commands import log, managed_shift
 from volboard.attendance.errors import GateClosed, NotBegun, ShiftCalledOff
 from volboard.attendance.models import Attendance
+from volboard.attendance.presses import log, managed_shift
 from volboard.attendance.rules import AttendanceState
 from volboard.core import clock
 from volboard.core.access import Viewer

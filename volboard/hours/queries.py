@@ -14,7 +14,7 @@ from volboard.core import clock
 from volboard.core.db import db
 from volboard.events.models import Event, Shift
 from volboard.hours.models import HourEntry
-from volboard.hours.rules import StarProgress, star_progress
+from volboard.hours.rules import FORGOTTEN, EntryKind, StarProgress, star_progress
 
 LINES_A_PAGE = 30
 MONTHS = 12
@@ -45,6 +45,18 @@ class Line:
     recorded_by: str
     reversed_by: int | None
     """The line that took this one back."""
+
+    @property
+    def is_reversal(self) -> bool:
+        return self.kind == EntryKind.REVERSAL
+
+    @property
+    def is_correction(self) -> bool:
+        return self.kind == EntryKind.CORRECTION
+
+    @property
+    def forgot_to_sign_out(self) -> bool:
+        return self.rule == FORGOTTEN
 
 
 @dataclass(frozen=True)
@@ -117,7 +129,7 @@ def _lines(volunteer_id: int, page: int) -> tuple[Line, ...]:
         .join(recorded, (recorded.account_id == e.recorded_by) & recorded.is_self)
         .outerjoin(undone, undone.reverses == e.id)
         .where(e.volunteer_id == volunteer_id)
-        .order_by(e.served_from.desc(), e.id.desc())
+        .order_by(Shift.starts_at.desc(), e.attendance_id.desc(), e.id.desc())
         .limit(LINES_A_PAGE)
         .offset((page - 1) * LINES_A_PAGE)
     )  # fmt: skip

@@ -1,0 +1,134 @@
+"""What the gate knows of a person and of a shift, as pages read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from volboard.attendance.rules import AttendanceState, can_undo
+from volboard.core import clock
+from volboard.events.queries import ManagedShift
+from volboard.signups.rules import SignupState
+
+
+@dataclass(frozen=True)
+class GateRow:
+    """A person at the gate; pages mask name and phone."""
+
+    volunteer_id: int
+    account_id: int
+    name: str
+    phone: str
+    place: str | None
+    """seated or waiting; none for somebody whose place was given back meanwhile."""
+    jump_reason: str | None
+    state: str | None
+    """Of the attendance; none: not here yet."""
+    checked_in_at: datetime | None
+    checked_in_by: str | None
+    checked_out_at: datetime | None
+    checked_out_by: str | None
+
+    @property
+    def is_here(self) -> bool:
+        return self.state == AttendanceState.PRESENT
+
+    @property
+    def has_left(self) -> bool:
+        return self.state == AttendanceState.LEFT
+
+    @property
+    def is_expected(self) -> bool:
+        """Has a seat and has not been checked in."""
+        return self.place == SignupState.SEATED and not self.is_here and not self.has_left
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.place == SignupState.WAITING and not self.is_here and not self.has_left
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the last press for this person can still be taken back."""
+        last = self.checked_out_at or self.checked_in_at
+        return last is not None and can_undo(last, clock.now())
+
+
+@dataclass(frozen=True)
+class Found:
+    """Whom a search may mean; `more` where there are others, so that one types on."""
+
+    rows: tuple[GateRow, ...] = ()
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class GateCount:
+    """The live count of a shift."""
+
+    expected: int
+    came: int
+    """Everybody who was checked in, also those who have left."""
+    here: int
+    missing: int
+    """Who has a seat and has not been checked in."""
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One line of a closed shift's list."""
+
+    volunteer_id: int
+    account_id: int
+    name: str
+    phone: str
+    state: str
+    checked_in_at: datetime | None
+    checked_in_by: str | None
+    checked_out_at: datetime | None
+    entry_id: int | None
+    """The line that holds now; none where nothing is credited."""
+    entry_kind: str | None
+    minutes: int | None
+    served_from: datetime | None
+    served_to: datetime | None
+    rule: str | None
+    was_credited: bool
+    """Whether the ledger ever held a line for this attendance."""
+    counts: int
+    """Whole minutes that the presence amounts to, by the rule of closing."""
+
+    @property
+    def is_absent(self) -> bool:
+        return self.state == AttendanceState.ABSENT
+
+    @property
+    def waits_for_credit(self) -> bool:
+        """Came, has minutes, and nobody has credited them yet."""
+        return self.counts > 0 and not self.was_credited
+
+
+@dataclass(frozen=True)
+class Result:
+    """A closed shift: who came, and what was credited."""
+
+    managed: ManagedShift
+    rows: tuple[ResultRow, ...]
+
+    @property
+    def came(self) -> tuple[ResultRow, ...]:
+        return tuple(row for row in self.rows if not row.is_absent)
+
+    @property
+    def absent(self) -> tuple[ResultRow, ...]:
+        return tuple(row for row in self.rows if row.is_absent)
+
+    @property
+    def minutes(self) -> int:
+        """The sum of what the ledger holds for this shift."""
+        return sum(row.minutes or 0 for row in self.rows)
+
+    def waiting_for(self, account_id: int) -> int:
+        """How many wait for a credit that this account may give."""
+        return sum(row.waits_for_credit and row.account_id != account_id for row in self.rows)
+
+    def left_by(self, account_id: int) -> int:
+        """How many of this account's own household wait for somebody else."""
+        return sum(row.waits_for_credit and row.account_id == account_id for row in self.rows)

@@ -1,0 +1,22 @@
+"""What an organizer types at the gate."""
+
+from flask_babel import lazy_gettext as _l
+
+from volboard.accounts.fields import name_field, phone_field
+from volboard.core.forms import Form, text_field
+
+REASON_LENGTH = 120
+
+
+class WalkInForm(Form):
+    """Somebody who did not sign up; the reason is asked for where no seat is free."""
+
+    name = name_field()
+    phone = phone_field()
+    reason = text_field(_l("为什么加座"), REASON_LENGTH)
+
+
+class SeatForm(Form):
+    """Why somebody of the waiting list gets a seat now."""
+
+    reason = text_field(_l("为什么加座"), REASON_LENGTH, _l("请写明为什么加座。"))

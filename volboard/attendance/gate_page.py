@@ -1,0 +1,117 @@
+"""What the gate's page and its fragments show, put together for the views."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from flask import session
+from werkzeug.user_agent import UserAgent
+
+from volboard.attendance import queries
+from volboard.attendance.facts import Found, GateCount, GateRow
+from volboard.attendance.forms import SeatForm, WalkInForm
+from volboard.attendance.rules import EARLY, Gate, device_name, searched
+from volboard.attendance.wording import Verdict, closing_sentences, found_sentence
+from volboard.core import clock
+from volboard.core.errors import NotFound
+from volboard.events.queries import ManagedShift
+
+NOBODY = Found()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The middle of the gate: the verdict on a press, who was found, and the walk-in form."""
+
+    managed: ManagedShift
+    typed: str = ""
+    found: Found = NOBODY
+    verdict: Verdict | None = None
+    walk_in: WalkInForm | None = None
+    """None: a blank one, filled in with what was searched for."""
+    seat: SeatForm | None = None
+    """The form of one who waits, where it came back with an error."""
+
+    @property
+    def url(self) -> str:
+        return f"/organize/shifts/{self.managed.shift.id}"
+
+    @property
+    def state(self) -> Gate:
+        return queries.gate_of(self.managed)
+
+    @property
+    def takes_in(self) -> bool:
+        return self.state is Gate.OPEN
+
+    @property
+    def lets_out(self) -> bool:
+        return self.state in (Gate.OPEN, Gate.OVER)
+
+    @property
+    def said(self) -> str:
+        """What a screen reader says of this answer."""
+        if self.verdict is not None:
+            return f"{self.verdict.text} {self.verdict.detail}"
+        return found_sentence(len(self.found.rows)) if searched(self.typed) else ""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether somebody was looked for and nobody found."""
+        return bool(searched(self.typed)) and not self.found.rows
+
+    @property
+    def form(self) -> WalkInForm:
+        if self.walk_in is not None:
+            return self.walk_in
+        words = searched(self.typed)
+        is_number = words.isdecimal()
+        is_whole = is_number and len(words) == 11
+        name = "" if is_number or words.isascii() else words
+        return WalkInForm.blank(name=name, phone=words if is_whole else "")
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether a walk-in gets a seat only with a reason, as far as the page knows."""
+        shift = self.managed.shift
+        return shift.places_left == 0 or bool(self.walk_in and self.walk_in["reason"].errors)
+
+
+@dataclass(frozen=True)
+class GatePage:
+    """The whole gate."""
+
+    answer: Answer
+    count: GateCount
+    recent: tuple[GateRow, ...] = field(default=())
+
+    @property
+    def opens_at(self) -> datetime:
+        return self.answer.managed.shift.starts_at - EARLY
+
+    @property
+    def can_close(self) -> bool:
+        return self.answer.lets_out and clock.now() >= self.answer.managed.shift.starts_at
+
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """What closing will do, in sentences."""
+        return closing_sentences(self.answer.managed.shift, self.count)
+
+
+def whole(answer: Answer) -> GatePage:
+    """The gate around an answer, in two statements."""
+    shift_id = answer.managed.shift.id
+    return GatePage(answer, queries.count(answer.managed), queries.recent(shift_id))
+
+
+def just(shift_id: int, volunteer_id: int) -> Found:
+    """One person of the shift; nobody where they have nothing to do with it."""
+    try:
+        return Found((queries.person(shift_id, volunteer_id),))
+    except NotFound:
+        return Found()
+
+
+def device(agent: UserAgent) -> str:
+    """The name of the phone on which the request was made."""
+    return device_name(agent.string, str(session.get("device", "")))

@@ -1,0 +1,80 @@
+"""The gate: looking somebody up, the live count, closing, and the list afterwards."""
+
+from flask import Response, flash, request
+from flask.typing import ResponseReturnValue
+
+from volboard.attendance import queries, wording
+from volboard.attendance.blueprint import bp
+from volboard.attendance.closing import close_shift
+from volboard.attendance.facts import Found
+from volboard.attendance.gate_page import Answer, just, whole
+from volboard.attendance.result_queries import result
+from volboard.attendance.wording import DONE, Verdict
+from volboard.core.access import Access, viewer
+from volboard.core.web import go_to, page, wants_fragment
+from volboard.events.queries import ManagedShift
+
+LAST_ID = 2**31 - 1
+
+
+@bp.get("/organize/shifts/<id:shift_id>/gate", access=Access.ORGANIZER)
+def gate(shift_id: int) -> ResponseReturnValue:
+    managed = queries.gate(shift_id, viewer())
+    if managed.shift.closed_at is not None and not wants_fragment():
+        return result_page(managed)
+    return show(asked(managed))
+
+
+@bp.get("/organize/shifts/<id:shift_id>/gate/count", access=Access.ORGANIZER)
+def count(shift_id: int) -> ResponseReturnValue:
+    managed = queries.gate(shift_id, viewer())
+    if not wants_fragment():
+        return go_to(gate_url(shift_id))
+    return page("attendance/_count.html", count=queries.count(managed), shift_id=shift_id)
+
+
+@bp.post("/organize/shifts/<id:shift_id>/close", access=Access.ORGANIZER)
+def close(shift_id: int) -> ResponseReturnValue:
+    done = close_shift(shift_id, viewer())
+    flash(wording.closed(done), "warn" if done.left_for_another else "done")
+    return go_to(gate_url(shift_id))
+
+
+def asked(managed: ManagedShift) -> Answer:
+    """What the address asks for: somebody by a search, or the one who was just pressed."""
+    typed, done = request.args.get("q", ""), request.args.get("done", 0, type=int)
+    if 0 < done <= LAST_ID:
+        found = just(managed.shift.id, done)
+        return Answer(managed, found=found, verdict=said(found, request.args.get("did", "")))
+    return Answer(managed, typed, queries.find(managed.shift.id, typed))
+
+
+def said(found: Found, did: str) -> Verdict | None:
+    """The verdict on the one person found, if the press is one that we know."""
+    if did not in DONE or len(found.rows) != 1:
+        return None
+    return wording.verdict(did, found.rows[0])
+
+
+def show(answer: Answer, status: int = 200) -> Response:
+    """The gate with this answer in its middle; for a search as one types, only the answer."""
+    if wants_fragment():
+        response = page("attendance/_found.html", status, answer=answer)
+    elif answer.managed.shift.closed_at is not None:
+        response = result_page(answer.managed, answer.verdict, status)
+    else:
+        response = page("attendance/gate.html", status, gate=whole(answer))
+    response.vary.add("HX-Request")
+    return response
+
+
+def result_page(
+    managed: ManagedShift, verdict: Verdict | None = None, status: int = 200
+) -> Response:
+    """The list of a closed shift."""
+    return page("attendance/result.html", status, result=result(managed), verdict=verdict)
+
+
+def gate_url(shift_id: int) -> str:
+    """The address of the gate."""
+    return f"/organize/shifts/{shift_id}/gate"

@@ -1,0 +1,48 @@
+"""A closed shift: who came, from when to when, and what the ledger holds for it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
+
+from volboard.accounts.models import Account, Volunteer
+from volboard.attendance.facts import Result, ResultRow
+from volboard.attendance.models import Attendance
+from volboard.attendance.rules import AttendanceState
+from volboard.core.db import db
+from volboard.events.queries import ManagedShift, ShiftFact
+from volboard.hours.models import HourEntry
+from volboard.hours.rules import presence
+
+
+def result(managed: ManagedShift) -> Result:
+    """Everybody who came or was marked absent, by name; one statement."""
+    v, a, e = Volunteer, Attendance, HourEntry
+    seen, later, ever = aliased(Volunteer), aliased(HourEntry), aliased(HourEntry)
+    taken_back = select(later.id).where(later.reverses == e.id).exists()
+    was_credited = select(ever.id).where(ever.attendance_id == a.id).exists()
+    rows = db.session.execute(
+        select(v.id, Account.id, v.name, Account.phone, a.state, a.checked_in_at, seen.name,
+               a.checked_out_at, e.id, e.kind, e.minutes, e.served_from, e.served_to, e.rule,
+               was_credited)
+        .select_from(a)
+        .join(v, v.id == a.volunteer_id)
+        .join(Account, Account.id == v.account_id)
+        .outerjoin(seen, and_(seen.account_id == a.checked_in_by, seen.is_self))
+        .outerjoin(e, and_(e.attendance_id == a.id, e.kind != "reversal", ~taken_back))
+        .where(a.shift_id == managed.shift.id, a.state != AttendanceState.UNDONE)
+        .order_by(a.state == AttendanceState.ABSENT, v.initials, v.id)
+    )  # fmt: skip
+    return Result(managed, tuple(_row(managed.shift, row) for row in rows))
+
+
+def _row(shift: ShiftFact, row: Any) -> ResultRow:
+    return ResultRow(*row, _minutes(shift, row[5], row[7]))
+
+
+def _minutes(shift: ShiftFact, came: datetime | None, left: datetime | None) -> int:
+    """What closing would credit, whole minutes; 0 for who did not come, and where none count."""
+    if came is None or shift.closed_at is None or not shift.is_service:
+        return 0
+    return presence(came, left, shift.starts_at, shift.ends_at, shift.closed_at).minutes

@@ -1,0 +1,95 @@
+"""What the gate answers to a press, in one big line."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from volboard.attendance.closing import Closing
+from volboard.attendance.facts import GateCount, GateRow
+from volboard.core import clock, formats
+from volboard.core.errors import Refusal
+from volboard.events.queries import ShiftFact
+
+DONE = ("in", "again", "out", "undo")
+"""What a press can have done; a page that is opened again says it again."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The level gives colour and sign (ok, warn, stop, info); the text alone says it all."""
+
+    level: str
+    text: str
+    detail: str = ""
+
+
+def refused(refusal: Refusal) -> Verdict:
+    """The refusal's own sentence."""
+    return Verdict("stop", str(refusal))
+
+
+def verdict(did: str, row: GateRow) -> Verdict | None:
+    """What was done for this person; none where that is not so (any more)."""
+    name = formats.masked_name(row.name)
+    if did == "undo":
+        return Verdict("info", _("%(name)s：撤销了", name=name), standing(row))
+    if did == "out" and row.has_left:
+        return Verdict("ok", _("%(name)s 已签退", name=name), standing(row))
+    if did == "again" and row.is_here:
+        return Verdict("warn", _("%(name)s 早就签到了", name=name), standing(row))
+    if did == "in" and row.is_here:
+        return Verdict("ok", _("%(name)s 已签到", name=name), standing(row))
+    return None
+
+
+def standing(row: GateRow) -> str:
+    """Where the person stands: since when, and who saw it."""
+    if row.has_left and row.checked_out_at:
+        time, by = formats.clock_time(row.checked_out_at), row.checked_out_by or ""
+        return _("%(time)s 由%(by)s签退", time=time, by=formats.masked_name(by))
+    if row.is_here and row.checked_in_at:
+        time, by = formats.clock_time(row.checked_in_at), row.checked_in_by or ""
+        return _("%(time)s 由%(by)s签到", time=time, by=formats.masked_name(by))
+    return _("还没有签到")
+
+
+def closed(done: Closing) -> str:
+    """What closing did, in one or two sentences."""
+    credited = ngettext("%(num)s 人记了时长", "%(num)s 人记了时长", done.credited)
+    absent = ngettext("%(num)s 人未到", "%(num)s 人未到", done.absent)
+    said = _("关门了：%(credited)s，%(absent)s。", credited=credited, absent=absent)
+    if not done.left_for_another:
+        return said
+    return said + ngettext(
+        "还有 %(num)s 位是您自己或家人，请另一位组织者来记。",
+        "还有 %(num)s 位是您自己或家人，请另一位组织者来记。",
+        done.left_for_another,
+    )
+
+
+def closing_sentences(shift: ShiftFact, count: GateCount) -> tuple[str, ...]:
+    """What closing this shift now will do: to those who came, who forgot, who did not come."""
+    early = clock.now() < shift.ends_at
+    end = formats.clock_time(min(clock.now(), shift.ends_at))
+    return tuple(
+        sentence
+        for applies, sentence in (
+            (early, _("还没到结束的 %(time)s。", time=formats.clock_time(shift.ends_at))),
+            (shift.is_service, ngettext("%(num)s 人记时长。", "%(num)s 人记时长。", count.came)),
+            (not shift.is_service, _("这是参加的活动，不记时长。")),
+            (shift.is_service and count.here,
+             ngettext("其中 %(num)s 人没有签退，算到 %(end)s，并注明“忘了签退”。",
+                      "其中 %(num)s 人没有签退，算到 %(end)s，并注明“忘了签退”。",
+                      count.here, end=end)),
+            (count.missing, ngettext("%(num)s 人记为未到。", "%(num)s 人记为未到。",
+                                     count.missing)),
+            (True, _("关门以后不能再签到、签退、撤销，只能更正。")),
+        )
+        if applies
+    )  # fmt: skip
+
+
+def found_sentence(number: int) -> str:
+    """How many were found."""
+    return ngettext("找到 %(num)s 人", "找到 %(num)s 人", number) if number else _("没有找到")
