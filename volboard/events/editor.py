@@ -9,6 +9,7 @@ from volboard.events.drafts import first_day
 from volboard.events.event_forms import DayForm, WordsForm
 from volboard.events.facts import Change, EventFact, ShiftFact
 from volboard.events.forms import ShiftForm
+from volboard.events.offers import next_day_of
 from volboard.events.queries import changes, get_managed_event
 from volboard.events.rules import EventState
 from volboard.teams.queries import team_choices
@@ -24,7 +25,7 @@ class ShiftEditor:
     is_open: bool = False
     """Whether the form is unfolded, because something in it is to be mended."""
     saved: bool = False
-    """Whether it answers a change that was just stored."""
+    """Whether it answers a change that was just stored, and says so."""
 
     @property
     def can_change(self) -> bool:
@@ -95,12 +96,13 @@ class Sheet:
 
 def sheet_of(event: EventFact) -> Sheet:
     """The editor of an event as it stands."""
+    again = next_day_of(event.festival, first_day(event), clock.today())
     return Sheet(
         event=event,
         words=WordsForm.of(event, team_choices(event.community_id)),
         shifts=tuple(ShiftEditor(s, ShiftForm.of(s), event.state) for s in event.shifts),
         new_shift=blank_shift(event),
-        copying=DayForm(formdata=None, key="copy"),
+        copying=DayForm(formdata=None, key="copy", data={"day": again}),
         moving=DayForm(formdata=None, key="move", data={"day": first_day(event)}),
         changes=changes(event.id),
     )

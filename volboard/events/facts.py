@@ -91,6 +91,7 @@ class DeskEvent:
     id: int
     title: str
     mark: str
+    festival: str | None
     community_name: str
     state: str
     starts_at: datetime

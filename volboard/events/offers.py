@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from volboard.core import clock
+from volboard.core.access import Viewer
+from volboard.events.facts import DeskEvent
+from volboard.events.queries import latest_events
 from volboard.events.rules import DEFAULT_MARK, MARKS
-from volboard.festivals.catalog import FestivalDay
-from volboard.festivals.queries import upcoming
+from volboard.festivals.catalog import FestivalDay, dates_in
+from volboard.festivals.queries import next_day, upcoming
 from volboard.festivals.templates import EventTemplate, templates_for
 
 A_YEAR_OF_FESTIVALS = 48
@@ -30,6 +34,14 @@ class FestivalOffer:
     offers: tuple[Offer, ...]
 
 
+@dataclass(frozen=True)
+class Again:
+    """An event that was held, and the day on which it would be held next."""
+
+    event: DeskEvent
+    day: date
+
+
 def festival_offers(today: date) -> tuple[FestivalOffer, ...]:
     """The next day of each festival that has ready-made events, from today on."""
     found: dict[str, FestivalOffer] = {}
@@ -49,6 +61,25 @@ def everyday_offers(today: date) -> tuple[Offer, ...]:
         Offer(found.key, found.title, day, MARKS.get(found.key, DEFAULT_MARK))
         for found in templates_for(None)
     )
+
+
+def latest(by: Viewer, community_id: int, count: int, today: date) -> tuple[Again, ...]:
+    """What the community held last, the latest first."""
+    return tuple(
+        Again(event, next_day_of(event.festival, clock.local(event.starts_at).date(), today))
+        for event in latest_events(by, community_id, count)
+    )
+
+
+def next_day_of(festival: str | None, held_on: date, today: date) -> date:
+    """When an event comes round: as far from its festival as last time, or on its weekday."""
+    years = (held_on.year - 1, held_on.year, held_on.year + 1)
+    days = [f.date for year in years for f in dates_in(year) if f.festival.key == festival]
+    if festival and days:
+        distance = held_on - min(days, key=lambda day: abs(day - held_on))
+        return next_day(festival, today - distance).date + distance
+    weeks = max((today - held_on).days // 7 + 1, 1)
+    return held_on + timedelta(weeks=weeks)
 
 
 def _for_festival(template: EventTemplate, coming: FestivalDay, today: date) -> Offer:

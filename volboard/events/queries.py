@@ -87,9 +87,9 @@ def managed_events(by: Viewer, since: datetime, page: int = 1) -> DeskPage:
 
 
 def latest_events(by: Viewer, community_id: int, count: int) -> tuple[DeskEvent, ...]:
-    """The community's events from the latest backwards, to be held again; one statement."""
-    found = _desk_events(by, Event.community_id == community_id, Event.starts_at.desc(), 1)
-    return found[:count]
+    """What the community announced, from the latest backwards; one statement."""
+    announced = and_(Event.community_id == community_id, Event.state != EventState.DRAFT)
+    return _desk_events(by, announced, Event.starts_at.desc(), 1)[:count]
 
 
 def _event(event_id: int) -> EventFact:
@@ -130,8 +130,8 @@ def _desk_events(
     e, s = Event, Shift
     mine = true() if by.is_admin else e.community_id.in_(sorted(by.communities))
     sums = [func.coalesce(func.sum(column), 0) for column in (s.seated, s.waiting, s.capacity)]
-    query = (
-        select(e.id, e.title, e.mark, Community.name, e.state, e.starts_at, e.ends_at,
+    query: Select[Any] = (
+        select(e.id, e.title, e.mark, e.festival, Community.name, e.state, e.starts_at, e.ends_at,
                func.count(s.id), *sums)
         .join(Community, Community.id == e.community_id)
         .outerjoin(s, and_(s.event_id == e.id, s.called_off_at.is_(None)))

@@ -14,8 +14,6 @@ from volboard.core.web import LAST_ID, go_to, page
 from volboard.events import commands, offers
 from volboard.events.blueprint import bp
 from volboard.events.event_forms import BlankForm, DayForm
-from volboard.events.facts import DeskEvent
-from volboard.events.queries import latest_events
 
 BIG, EARLIER = 6, 6
 
@@ -30,7 +28,7 @@ class Start:
     coming: tuple[offers.FestivalOffer, ...]
     later: tuple[offers.FestivalOffer, ...]
     everyday: tuple[offers.Offer, ...]
-    earlier: tuple[DeskEvent, ...]
+    earlier: tuple[offers.Again, ...]
     form: BlankForm
 
     @property
@@ -96,5 +94,5 @@ def _start(community_id: int | None, form: BlankForm) -> Start:
     festivals = offers.festival_offers(today)
     return Start(
         chosen[0], mine, festivals[:BIG], festivals[BIG:], offers.everyday_offers(today),
-        latest_events(viewer(), chosen[0].id, EARLIER), form,
+        offers.latest(viewer(), chosen[0].id, EARLIER, today), form,
     )  # fmt: skip
