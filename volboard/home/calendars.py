@@ -67,8 +67,9 @@ def entries(event_id: int | None = None, community: int = 0) -> tuple[Entry, ...
     changes = select(func.count()).where(c.event_id == e.id).scalar_subquery()
     changed = select(func.max(c.changed_at)).where(c.event_id == e.id).scalar_subquery()
     query = (
-        select(e.id, e.title, e.story, e.safety, e.place, Community.name.label("community"), e.state,
-               e.cancel_reason, e.starts_at, e.ends_at, e.published_at, e.created_at,
+        select(e.id, e.title, e.story, e.safety, e.place, e.state,
+               Community.name.label("community"), e.cancel_reason, e.starts_at, e.ends_at,
+               e.published_at, e.created_at,
                changes.label("changes"), changed.label("changed_at"))
         .join(Community, Community.id == e.community_id)
         .where(e.state.in_(ANNOUNCED))

@@ -45,6 +45,14 @@ class YearView:
         return (self.next.date - self.today).days if self.next else 0
 
     @property
+    def coming(self) -> tuple[FestivalRow, ...]:
+        return tuple(row for row in self.rows if not row.is_past)
+
+    @property
+    def past(self) -> tuple[FestivalRow, ...]:
+        return tuple(row for row in self.rows if row.is_past)
+
+    @property
     def before(self) -> int | None:
         return self.year - 1 if self.year > FIRST_YEAR else None
 

@@ -1,0 +1,144 @@
+"""How fast the board is, beside a bare Flask "hello" on the same server, in one run.
+
+    make bench        (or: .venv/bin/python benchmarks/board.py [seconds])
+
+One granian worker each, pinned to one core, and the client on another where the machine has
+two; the three take turns, and the median of the rounds counts.
+"""
+
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from client import rate
+
+ROOT = Path(__file__).resolve().parent.parent
+ROUNDS = 3
+WARM_UP_SECONDS = 1.0
+START_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server under test."""
+
+    name: str
+    port: int
+    process: subprocess.Popen[bytes]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    @property
+    def megabytes(self) -> float:
+        """Resident memory of the worker: granian's youngest child."""
+        return max(resident(pid) for pid in children(self.process.pid)) / 1024
+
+
+@contextmanager
+def serving(name: str, target: str, environ: dict[str, str]) -> Iterator[Server]:
+    """Run one worker until the block ends."""
+    port = free_port()
+    command = [*pinned(0), sys.executable, "-m", "granian", "--interface", "wsgi", "--port",
+               str(port), "--workers", "1", "--blocking-threads", "2", "--no-ws",
+               "--log-level", "error", target]  # fmt: skip
+    path = os.pathsep.join((str(ROOT), str(ROOT / "benchmarks")))
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | environ | {"PYTHONPATH": path},
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        wait_for(port)
+        yield Server(name, port, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def pinned(core: int) -> list[str]:
+    """The words before a command that keep it on one core; none where that cannot be."""
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    if not shutil.which("taskset") or len(cores) < 2:
+        return []
+    return ["taskset", "-c", str(cores[core])]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"nothing answers on port {port}")
+
+
+def children(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in found.read_text().split()] if found.exists() else [pid]
+
+
+def resident(pid: int) -> int:
+    """Resident memory in KiB; 0 where the system does not tell."""
+    status = Path(f"/proc/{pid}/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
+
+
+def prepared(folder: str) -> dict[str, str]:
+    """An installation with the demonstration data; answers its environment."""
+    environ = {"VOLBOARD_INSTANCE": folder, "VOLBOARD_HTTPS": "0"}
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "prepare", "--demo"]
+    volboard = Path(sys.executable).with_name("volboard")
+    if volboard.exists():
+        command = [str(volboard), "prepare", "--demo"]
+    subprocess.run(command, cwd=ROOT, env=os.environ | environ, check=True, capture_output=True)
+    return environ
+
+
+def measure(seconds: float) -> None:
+    """Print the rates, side by side, and what they cost in memory."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        environ = prepared(folder)
+        servers = [
+            stack.enter_context(serving("bare Flask hello", "hello:app", {})),
+            stack.enter_context(
+                serving("board, made anew", "wsgi:app", environ | {"VOLBOARD_FRONT_CACHE": "0"})
+            ),
+            stack.enter_context(
+                serving("board, kept", "wsgi:app", environ | {"VOLBOARD_FRONT_CACHE": "1"})
+            ),
+        ]
+        rates: dict[str, list[float]] = {server.name: [] for server in servers}
+        for server in servers:
+            rate(server.url, WARM_UP_SECONDS, pinned(1))
+        for _round in range(ROUNDS):
+            for server in servers:
+                rates[server.name].append(rate(server.url, seconds, pinned(1)))
+        yardstick = statistics.median(rates[servers[0].name])
+        for server in servers:
+            median = statistics.median(rates[server.name])
+            print(
+                f"{server.name:18} {median:8.0f} requests/s   {median / yardstick:6.2f} of hello"
+                f"   worker {server.megabytes:5.1f} MB"
+            )
+
+
+if __name__ == "__main__":
+    measure(float(sys.argv[1]) if len(sys.argv) > 1 else 5.0)
