@@ -79,6 +79,11 @@ class ShiftCard:
         return self.shift.starts_at - timedelta(minutes=self.shift.cancel_notice)
 
     @property
+    def rows(self) -> tuple[PersonRow, ...]:
+        """Those of the household of whom there is something to say or to press."""
+        return tuple(r for r in self.people if r.place or r.offer or r.attended or r.is_fresh)
+
+    @property
     def fresh_row(self) -> PersonRow | None:
         """The row whose place has just changed."""
         return next((row for row in self.people if row.is_fresh), None)
