@@ -1,7 +1,7 @@
 """我们的节日: the year as a picture, and as a list with the events of each day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -20,6 +20,10 @@ from volboard.home.board_queries import midnight_after
 from volboard.home.festival_queries import FestivalEvent, events_of
 from volboard.home.rules import FIRST_YEAR, LAST_YEAR, year_from
 
+ONE_DAY = timedelta(days=1)
+NEXT_ONES = 8
+"""Late in a year its page also lists the first festivals of the next."""
+
 
 @dataclass(frozen=True)
 class FestivalRow:
@@ -28,6 +32,7 @@ class FestivalRow:
     day: FestivalDay
     events: tuple[FestivalEvent, ...]
     is_past: bool
+    of_next_year: bool
 
 
 @dataclass(frozen=True)
@@ -77,8 +82,14 @@ def show_festivals() -> ResponseReturnValue:
 
 def _view(year: int, today: date) -> YearView:
     days = queries.year(year)
-    events = events_of(days)
-    rows = tuple(FestivalRow(day, events.get(day, ()), day.date < today) for day in days)
-    coming = next((day for day in days if day.date >= today), None)
-    in_this_year = coming if year == today.year else None
-    return YearView(year, year_wheel(year, days, today), rows, in_this_year, today)
+    coming = queries.upcoming(today - ONE_DAY, NEXT_ONES) if year == today.year else ()
+    listed = tuple(sorted({*days, *coming}, key=lambda day: day.date))
+    events = events_of(listed)
+    rows = tuple(_row(day, events.get(day, ()), year, today) for day in listed)
+    return YearView(year, year_wheel(year, days, today), rows, coming[0] if coming else None, today)
+
+
+def _row(
+    day: FestivalDay, events: tuple[FestivalEvent, ...], year: int, today: date
+) -> FestivalRow:
+    return FestivalRow(day, events, day.date < today, day.date.year != year)
