@@ -75,6 +75,8 @@ class GateCount:
 class ResultRow:
     """One line of a closed shift's list."""
 
+    counts: int
+    """Whole minutes that the presence amounts to, by the rule of closing."""
     volunteer_id: int
     account_id: int
     name: str
@@ -92,8 +94,6 @@ class ResultRow:
     rule: str | None
     was_credited: bool
     """Whether the ledger ever held a line for this attendance."""
-    counts: int
-    """Whole minutes that the presence amounts to, by the rule of closing."""
 
     @property
     def is_absent(self) -> bool:

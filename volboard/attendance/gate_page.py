@@ -16,6 +16,7 @@ from volboard.core.errors import NotFound
 from volboard.events.queries import ManagedShift
 
 NOBODY = Found()
+PHONE_DIGITS = 11
 
 
 @dataclass(frozen=True)
@@ -61,19 +62,23 @@ class Answer:
 
     @property
     def form(self) -> WalkInForm:
-        if self.walk_in is not None:
-            return self.walk_in
-        words = searched(self.typed)
-        is_number = words.isdecimal()
-        is_whole = is_number and len(words) == 11
-        name = "" if is_number or words.isascii() else words
-        return WalkInForm.blank(name=name, phone=words if is_whole else "")
+        form = self.walk_in or _guessed(searched(self.typed))
+        if self.needs_reason:
+            form["reason"].flags.required = True
+        return form
 
     @property
     def needs_reason(self) -> bool:
         """Whether a walk-in gets a seat only with a reason, as far as the page knows."""
         shift = self.managed.shift
         return shift.places_left == 0 or bool(self.walk_in and self.walk_in["reason"].errors)
+
+
+def _guessed(words: str) -> WalkInForm:
+    """The form for somebody who was searched for in vain: a name or a whole number is filled in."""
+    if words.isdecimal():
+        return WalkInForm.blank(phone=words if len(words) == PHONE_DIGITS else "")
+    return WalkInForm.blank(name="" if words.isascii() else words)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def result(managed: ManagedShift) -> Result:
 
 
 def _row(shift: ShiftFact, row: Any) -> ResultRow:
-    return ResultRow(*row, _minutes(shift, row[5], row[7]))
+    return ResultRow(_minutes(shift, row[5], row[7]), *row)
 
 
 def _minutes(shift: ShiftFact, came: datetime | None, left: datetime | None) -> int:

@@ -22,6 +22,9 @@ def typed_or_nothing(form: BaseForm, field: Field) -> None:
         raise ValidationError(_("请写几点几分，比如 09:05。"))
 
 
+typed_or_nothing.field_flags = {"required": True}  # type: ignore[attr-defined]
+
+
 class CorrectionForm(Form):
     """Beijing clock times within the shift; `nothing` takes the line back without a new one."""
 

@@ -46,23 +46,26 @@ def _bar(month: Month) -> Bar:
 
 
 def evidence(line: Line) -> str:
-    """Who saw the person, when, how and with what: 6 月 19 日 08:58 由王*芳在门口签到."""
+    """Who saw the person, when, how and with what: 6 月 19 日 08:58 由王*芳在门口签到.
+
+    For a reversal or a correction also who wrote it down.
+    """
     seen = _(
         "%(when)s 由%(who)s%(how)s",
         when=formats.moment(line.seen_at),
         who=formats.masked_name(line.seen_by),
         how=WAYS.get(line.how, line.how),
     )
-    return " · ".join(part for part in (seen, line.device) if part)
+    if line.is_reversal:
+        return booked(line)
+    later = booked(line) if line.is_correction else ""
+    return " · ".join(part for part in (seen, line.device, later) if part)
 
 
 def booked(line: Line) -> str:
     """Who wrote this line down, and when."""
-    return _(
-        "%(when)s 由%(who)s记下",
-        when=formats.moment(line.recorded_at),
-        who=formats.masked_name(line.recorded_by),
-    )
+    who = formats.masked_name(line.recorded_by)
+    return _("%(when)s 由%(who)s更正", when=formats.moment(line.recorded_at), who=who)
 
 
 def reason(line: Line) -> str:

@@ -17,8 +17,22 @@ SELECT 1 FROM volunteers v WHERE v.id = NEW.volunteer_id AND v.account_id = NEW.
 """
 REVERSAL_MISFITS = """
 SELECT 1 FROM hour_entries e WHERE e.id = NEW.reverses
-AND (e.volunteer_id <> NEW.volunteer_id OR e.minutes <> -NEW.minutes OR e.kind = 'reversal')
+AND (e.volunteer_id <> NEW.volunteer_id OR e.attendance_id <> NEW.attendance_id
+OR e.minutes <> -NEW.minutes OR e.kind = 'reversal')
 """
+CORRECTION_MISFITS = """
+SELECT 1 FROM hour_entries e WHERE e.id = NEW.replaces
+AND (e.volunteer_id <> NEW.volunteer_id OR e.attendance_id <> NEW.attendance_id
+OR e.kind = 'reversal' OR (NEW.minutes > e.minutes AND NEW.recorded_by = e.recorded_by)
+OR NOT EXISTS (SELECT 1 FROM hour_entries r WHERE r.reverses = e.id))
+"""
+"""More minutes need another person than the one who recorded the line."""
+TAKEN = {
+    "hour_entries": """e.id = NEW.id OR e.reverses = NEW.reverses OR e.replaces = NEW.replaces
+    OR (NEW.kind = 'credit' AND e.kind = 'credit' AND e.attendance_id = NEW.attendance_id)""",
+    "attendance_log": "e.id = NEW.id",
+}
+"""SQLite's REPLACE deletes the row in the way without a word to the DELETE trigger."""
 APPEND_ONLY = ("hour_entries", "attendance_log")
 SQLITE = (
     *(
@@ -27,12 +41,21 @@ SQLITE = (
         for table in APPEND_ONLY
         for verb in ("UPDATE", "DELETE")
     ),
+    *(
+        f"""CREATE TRIGGER {table}_append_only_replace BEFORE INSERT ON {table}
+        WHEN EXISTS (SELECT 1 FROM {table} e WHERE {taken})
+        BEGIN SELECT RAISE(ABORT, '{table}_append_only'); END"""
+        for table, taken in TAKEN.items()
+    ),
     f"""CREATE TRIGGER nobody_credits_themself BEFORE INSERT ON hour_entries
     WHEN NEW.kind <> 'reversal' BEGIN
     SELECT RAISE(ABORT, 'nobody_credits_themself') WHERE EXISTS ({OWN_HOURS}); END""",
     f"""CREATE TRIGGER reversal_fits_its_entry BEFORE INSERT ON hour_entries
     WHEN NEW.kind = 'reversal' BEGIN
     SELECT RAISE(ABORT, 'reversal_fits_its_entry') WHERE EXISTS ({REVERSAL_MISFITS}); END""",
+    f"""CREATE TRIGGER correction_fits_its_entry BEFORE INSERT ON hour_entries
+    WHEN NEW.kind = 'correction' BEGIN
+    SELECT RAISE(ABORT, 'correction_fits_its_entry') WHERE EXISTS ({CORRECTION_MISFITS}); END""",
 )
 POSTGRESQL = (
     *(
@@ -46,6 +69,9 @@ POSTGRESQL = (
         USING ERRCODE = 'integrity_constraint_violation'; END IF;
     IF NEW.kind = 'reversal' AND EXISTS ({REVERSAL_MISFITS}) THEN
       RAISE EXCEPTION 'reversal_fits_its_entry'
+        USING ERRCODE = 'integrity_constraint_violation'; END IF;
+    IF NEW.kind = 'correction' AND EXISTS ({CORRECTION_MISFITS}) THEN
+      RAISE EXCEPTION 'correction_fits_its_entry'
         USING ERRCODE = 'integrity_constraint_violation'; END IF;
     RETURN NEW; END $$""",
     """CREATE TRIGGER hour_entry_is_honest BEFORE INSERT ON hour_entries

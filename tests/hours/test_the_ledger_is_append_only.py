@@ -1,0 +1,174 @@
+"""The database itself refuses whatever would change, remove or forge a line."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import insert, text
+from sqlalchemy.exc import DatabaseError
+
+from tests.attendance.gate_of_river import a_gate, at
+from tests.conftest import both_engines
+from tests.support.cast import BAO, MAI, OLGA, OTTO
+from tests.support.town import NOON, viewer_of
+from volboard.attendance.closing import close_shift
+from volboard.attendance.commands import check_in
+from volboard.attendance.models import Attendance
+from volboard.core.db import db, transaction
+from volboard.hours.commands import correct
+from volboard.hours.models import HourEntry
+from volboard.hours.queries import total_minutes
+
+pytestmark = both_engines
+LINE = {
+    "volunteer_id": MAI.id, "community_id": 1, "shift_id": 1, "attendance_id": 1,
+    "planned_minutes": 120, "served_from": NOON, "served_to": NOON + timedelta(hours=2),
+    "how": "gate", "seen_by": OLGA.id, "seen_at": NOON, "device": "", "recorded_by": OTTO.id,
+    "recorded_at": NOON, "rule": "",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def two_credits(inside: Flask) -> None:
+    """Mai and Bao are credited 120 minutes each, by Olga; lines 1 and 2."""
+    shift = a_gate(inside)
+    with at(-3):
+        for person in (MAI, BAO):
+            check_in(shift, person.id, viewer_of(OLGA), "gate", "test")
+    with at(130):
+        close_shift(shift, viewer_of(OLGA))
+    assert [row.id for row in db.session.query(HourEntry).order_by(HourEntry.id)] == [1, 2]
+
+
+def refused(words: str, *statements: str, **line: object) -> None:
+    """Fail unless the database refuses, naming the guard; nothing may have changed."""
+    before = whole_ledger()
+    with pytest.raises(DatabaseError, match=words), transaction():
+        for statement in statements:
+            db.session.execute(text(statement))
+        if line:
+            db.session.execute(insert(HourEntry).values(LINE | line))
+    assert whole_ledger() == before
+
+
+def append(**line: object) -> int:
+    """Write a line past all commands; answers its id."""
+    with transaction():
+        entry = HourEntry(**(LINE | line))
+        db.session.add(entry)
+        db.session.flush()
+        return entry.id
+
+
+def otto_came() -> dict[str, object]:
+    """Otto's attendance, not credited yet, as a line names it."""
+    with transaction():
+        came = Attendance(shift_id=1, volunteer_id=OTTO.id, state="present", how="gate", device="",
+                          checked_in_at=NOON, checked_in_by=OLGA.id)  # fmt: skip
+        db.session.add(came)
+        db.session.flush()
+        return {"attendance_id": came.id, "volunteer_id": OTTO.id, "kind": "credit"}
+
+
+def whole_ledger() -> list[tuple[object, ...]]:
+    rows = db.session.execute(text("SELECT * FROM hour_entries ORDER BY id"))
+    return [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize("table", ["hour_entries", "attendance_log"])
+def test_no_line_is_changed_or_deleted(table: str) -> None:
+    refused("append_only", f"UPDATE {table} SET id = id + 100")
+    refused("append_only", f"DELETE FROM {table}")
+    refused("append_only", f"DELETE FROM {table} WHERE id = 1")
+    refused("append_only", "UPDATE hour_entries SET minutes = 1 WHERE id = 1")
+
+
+def test_a_line_is_not_overwritten_by_upsert(engine: str) -> None:
+    same = "INSERT INTO hour_entries SELECT * FROM hour_entries WHERE id = 1 "
+    if engine == "sqlite":
+        same = same.replace("WHERE id = 1", "WHERE id = 1 AND true")
+    refused("append_only", same + "ON CONFLICT (id) DO UPDATE SET minutes = 1")
+
+
+def test_a_line_is_not_overwritten_by_replace(engine: str) -> None:
+    if engine != "sqlite":
+        refused("syntax error", "REPLACE INTO hour_entries SELECT * FROM hour_entries")
+        return
+    columns = [column.name for column in HourEntry.__table__.columns]
+    for new_id in ("1", "99"):
+        values = ", ".join({"id": new_id, "minutes": "1"}.get(name, name) for name in columns)
+        forged = f"INTO hour_entries SELECT {values} FROM hour_entries WHERE id = 1"
+        refused("append_only", f"REPLACE {forged}")
+        refused("append_only", f"INSERT OR REPLACE {forged}")
+        refused("append_only", f"INSERT OR IGNORE {forged}")
+    refused("append_only", "REPLACE INTO attendance_log SELECT * FROM attendance_log")
+
+
+def test_the_ledger_is_not_emptied(engine: str) -> None:
+    if engine == "postgres":
+        refused("append_only|row|change|refus", "TRUNCATE hour_entries")
+        refused("append_only|row|change|refus", "TRUNCATE hour_entries CASCADE")
+        refused("append_only|row|change|refus", "TRUNCATE attendances CASCADE")
+    else:
+        refused("append_only", "DELETE FROM hour_entries WHERE true")
+
+
+def test_nobody_credits_themself() -> None:
+    own = otto_came() | {"minutes": 10}
+    refused("nobody_credits_themself", **own)
+    line = append(**(own | {"recorded_by": OLGA.id}))
+    append(**(own | {"kind": "reversal", "minutes": -10, "reverses": line, "reason": "错"}))
+    own |= {"kind": "correction", "minutes": 9, "replaces": line, "reason": "错"}
+    refused("nobody_credits_themself", **own)
+    append(**(own | {"recorded_by": OLGA.id}))
+
+
+def test_an_attendance_is_credited_once() -> None:
+    refused("append_only|one_credit_per_attendance", kind="credit", minutes=10)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"minutes": -119}, {"volunteer_id": BAO.id}, {"attendance_id": 2}, {"minutes": 120}]
+)
+def test_a_reversal_is_the_exact_opposite_of_its_line(wrong: dict[str, int]) -> None:
+    facts: dict[str, object] = {"kind": "reversal", "minutes": -120, "reverses": 1, "reason": "错"}
+    refused("reversal_fits_its_entry|entry_sign_fits_its_kind", **(facts | wrong))
+
+
+def test_a_line_is_reversed_once_and_a_reversal_never() -> None:
+    facts: dict[str, object] = {"kind": "reversal", "minutes": -120, "reverses": 1, "reason": "错"}
+    reversal = append(**facts)
+    refused("append_only|one_reversal_per_entry", **facts)
+    refused("reversal_fits_its_entry|entry_sign_fits_its_kind",
+            **(facts | {"minutes": 120, "reverses": reversal}))  # fmt: skip
+
+
+def test_a_correction_stands_in_for_a_reversed_line_of_the_same_attendance() -> None:
+    facts: dict[str, object] = {"kind": "correction", "minutes": 60, "replaces": 1, "reason": "错"}
+    refused("correction_fits_its_entry", **facts)
+    reversal = append(kind="reversal", minutes=-120, reverses=1, reason="错")
+    for wrong in ({"volunteer_id": BAO.id}, {"attendance_id": 2}, {"replaces": reversal}):
+        refused("correction_fits_its_entry", **(facts | wrong))
+    refused("correction_has_a_reason", **(facts | {"reason": ""}))
+    append(**facts)
+
+
+def test_more_minutes_need_another_person_in_the_database_too() -> None:
+    line = correct(1, NOON, NOON + timedelta(hours=1), "早走了", viewer_of(OTTO))
+    append(kind="reversal", minutes=-60, reverses=line, reason="错")
+    more: dict[str, object] = {
+        "kind": "correction",
+        "minutes": 61,
+        "replaces": line,
+        "reason": "错",
+    }
+    refused("correction_fits_its_entry", **more)
+    append(**(more | {"recorded_by": OLGA.id}))
+    assert total_minutes(MAI.id) == 61
+
+
+def test_no_line_is_longer_than_the_shift_or_empty() -> None:
+    line = otto_came() | {"recorded_by": OLGA.id}
+    refused("credited_within_planned", **(line | {"minutes": 121}))
+    refused("entry_sign_fits_its_kind", **(line | {"minutes": 0}))
+    append(**(line | {"minutes": 120}))
