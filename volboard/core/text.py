@@ -9,7 +9,8 @@ def tidy(text: str) -> str:
     Direction marks and zero-width signs are left out; control characters are kept, so that
     `is_plain` sees them.
     """
-    shown = "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
+    kinds = ((sign, unicodedata.category(sign)) for sign in text)
+    shown = "".join(" " if kind == "Zs" else sign for sign, kind in kinds if kind != "Cf")
     return " ".join(part for part in unicodedata.normalize("NFC", shown).split(" ") if part)
 
 
