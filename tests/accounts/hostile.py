@@ -1,5 +1,11 @@
 """What people and programs type who mean harm, or whose phone does."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tests.support.browser import Page, Visitor, fields
+from volboard.core.security import limiter
+
 TEXTS = {
     "empty": "",
     "blank": "   \u3000 ",
@@ -11,10 +17,10 @@ TEXTS = {
     "template": "{{7*7}}{%for x in y%}",
     "format": "%(x)s %s {0.__class__}",
     "sql": "' OR 1=1 --",
-    "right to left": "\u202e13800000001\u202c",
+    "right to left": "\u202e13922223333\u202c",
     "zero width": "\u200b\ufeff",
     "half a pair": "\ud800",
-    "full width": "１３８００００００００１",
+    "full width": "１３９２２２２３３３３",
 }
 """Name to text. None of them may be answered with a 500, and none may run."""
 
@@ -30,3 +36,35 @@ REDIRECTS = (
     "/" + "x" * 5000 + "\\", "\u2028//evil.example",
 )  # fmt: skip
 """What an attacker hangs on `next`; all of them must end on this site."""
+
+EXTRA = {
+    "id": "6", "account_id": "6", "role": "admin", "is_admin": "1", "community_id": "2",
+    "verified_at": "2026-01-01", "verified_by": "1", "session_version": "99", "is_self": "1",
+    "minutes": "9999", "password_hash": "x", "code_hash": "x", "initials": "zzz",
+}  # fmt: skip
+"""Fields that no form has: columns that must stay as they are."""
+
+
+class Attack(NamedTuple):
+    """One hostile text in one field, and the answer."""
+
+    field: str
+    kind: str
+    answer: Page
+
+
+def attacked(visitor: Visitor, url: str, button: str, good: dict[str, str]) -> Iterator[Attack]:
+    """Send the form of `button` on `url` once for each field and hostile text, the rest good.
+
+    Also with fields that no form has; the limits are forgotten before each.
+    """
+    form = visitor.open(url).form(button, "main")
+    data = fields(form, form.select("button")[0]) | good | EXTRA
+    for field in good:
+        for kind, text in TEXTS.items():
+            limiter.reset()
+            sent = {**data, field: text.encode("utf-8", "surrogatepass")}
+            answer = visitor.post(str(form["action"]), sent)
+            assert answer.status in (200, 422, 409), f"{field} = {kind}: {answer.status}"
+            assert not answer.soup.select("main script"), f"{field} = {kind} runs"
+            yield Attack(field, kind, answer)

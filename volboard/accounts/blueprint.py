@@ -3,5 +3,5 @@
 from volboard.core.access import GuardedBlueprint
 
 bp = GuardedBlueprint("accounts", __name__)
-HOME = "/"
+HOME = "/me"
 """Where a person lands who did not say where they were going."""

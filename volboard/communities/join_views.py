@@ -4,6 +4,7 @@ from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from volboard.accounts.blueprint import HOME
 from volboard.accounts.errors import PhoneTaken
 from volboard.accounts.session import sign_in
 from volboard.communities import commands
@@ -13,8 +14,6 @@ from volboard.communities.queries import communities
 from volboard.core.access import Access, viewer
 from volboard.core.security import limiter
 from volboard.core.web import go_to, page, safe_path
-
-HOME = "/"
 
 
 @bp.get("/join", access=Access.PUBLIC)
