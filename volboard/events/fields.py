@@ -53,7 +53,7 @@ class Line(StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         if valuelist:
-            self.data = tidy(str(valuelist[0]))
+            self.data = tidy(str(valuelist[0])).strip()
             self.refuse_unseen(self.data)
 
     def refuse_unseen(self, text: str) -> None:

@@ -77,7 +77,7 @@ def next_day_of(festival: str | None, held_on: date, today: date) -> date:
     days = [f.date for year in years for f in dates_in(year) if f.festival.key == festival]
     if festival and days:
         distance = held_on - min(days, key=lambda day: abs(day - held_on))
-        return next_day(festival, today - distance).date + distance
+        return next_day(festival, max(today, held_on) - distance).date + distance
     weeks = max((today - held_on).days // 7 + 1, 1)
     return held_on + timedelta(weeks=weeks)
 

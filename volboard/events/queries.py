@@ -130,14 +130,18 @@ def _desk_events(
     e, s = Event, Shift
     mine = true() if by.is_admin else e.community_id.in_(sorted(by.communities))
     sums = [func.coalesce(func.sum(column), 0) for column in (s.seated, s.waiting, s.capacity)]
-    query: Select[Any] = (
-        select(e.id, e.title, e.mark, e.festival, Community.name, e.state, e.starts_at, e.ends_at,
-               func.count(s.id), *sums)
+    columns: list[Any] = [
+        e.id, e.title, e.mark, e.festival, Community.name, e.state, e.starts_at, e.ends_at,
+        func.count(s.id), *sums,
+    ]  # fmt: skip
+    query = (
+        select(*columns)
         .join(Community, Community.id == e.community_id)
         .outerjoin(s, and_(s.event_id == e.id, s.called_off_at.is_(None)))
         .where(mine, which)
         .group_by(e.id, Community.name)
         .order_by(order, e.id)
-        .offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)
-    )  # fmt: skip
+        .offset((page - 1) * PAGE_SIZE)
+        .limit(PAGE_SIZE + 1)
+    )
     return tuple(DeskEvent(*row) for row in db.session.execute(query))

@@ -1,0 +1,1 @@
+"""What organizers do in their editor."""

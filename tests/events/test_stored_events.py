@@ -1,0 +1,122 @@
+"""What must never be false of events and shifts, whoever writes; and what reading costs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import event as listening
+from sqlalchemy.exc import IntegrityError
+
+from tests.conftest import both_engines
+from tests.support.cast import ADA, OLGA, RAIL, TIAN
+from tests.support.town import NOON, a_shift, an_event, viewer_of
+from volboard.core import clock
+from volboard.core.db import db
+from volboard.core.errors import NotFound
+from volboard.events.commands import tell_of_change
+from volboard.events.queries import (
+    changes,
+    event_for,
+    get_managed_shift,
+    latest_events,
+    managed_events,
+)
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The statements that the block sends."""
+    sent: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        if statement.startswith("SELECT"):
+            sent.append(statement)
+
+    listening.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        listening.remove(db.engine, "before_cursor_execute", note)
+
+
+@both_engines
+@pytest.mark.parametrize(
+    ("columns", "constraint"),
+    [({"capacity": 0}, "shift_capacity_in_range"), ({"capacity": 5001}, "shift_capacity_in_range"),
+     ({"minimum": 3}, "shift_minimum_within_capacity"), ({"kind": "x"}, "shift_kind_known"),
+     ({"minutes": 0}, "shift_ends_after_it_starts"), ({"seated": 3}, "seated_within_capacity"),
+     ({"waiting": -1}, "waiting_not_negative")],
+)  # fmt: skip
+def test_the_database_refuses_a_shift_that_cannot_be(
+    inside: Flask, columns: dict[str, object], constraint: str
+) -> None:
+    event = an_event()
+    with pytest.raises(IntegrityError, match=constraint):
+        a_shift(event, **columns)  # type: ignore[arg-type]
+
+
+@both_engines
+@pytest.mark.parametrize(
+    ("columns", "constraint"),
+    [({"state": "secret"}, "event_state_known"), ({"ends_at": NOON}, "event_ends_after_it_starts"),
+     ({"state": "cancelled"}, "cancelled_event_has_a_reason"), ({"community": 99}, "(?i)foreign key")],
+)  # fmt: skip
+def test_the_database_refuses_an_event_that_cannot_be(
+    inside: Flask, columns: dict[str, object], constraint: str
+) -> None:
+    with pytest.raises(IntegrityError, match=constraint):
+        an_event(**columns)  # type: ignore[arg-type]
+
+
+@both_engines
+def test_an_event_is_read_in_two_statements_and_a_list_in_one(inside: Flask) -> None:
+    event = an_event()
+    for hour in range(5):
+        a_shift(event, starts_at=NOON + timedelta(hours=3 * hour))
+    with statements() as sent:
+        assert len(event_for(event, viewer_of(OLGA)).shifts) == 5
+        assert len(sent) == 2
+        managed_events(viewer_of(OLGA), NOON)
+        latest_events(viewer_of(OLGA), 1, 3)
+        get_managed_shift(1, viewer_of(OLGA))
+        assert len(sent) == 5
+
+
+@both_engines
+def test_the_desk_lists_ones_own_events_by_their_start_with_their_seats(inside: Flask) -> None:
+    late = an_event(starts_at=NOON + timedelta(days=1), ends_at=NOON + timedelta(days=2))
+    early = an_event(state="draft")
+    an_event(community=RAIL)
+    a_shift(early, capacity=4)
+    a_shift(early, capacity=3)
+    a_shift(early, capacity=9, called_off_at=NOON)
+    page = managed_events(viewer_of(OLGA), NOON)
+    assert [event.id for event in page.events] == [early, late]
+    assert (page.events[0].shifts, page.events[0].capacity, page.events[0].seated) == (2, 7, 0)
+    assert (page.events[1].shifts, page.events[1].capacity, page.more) == (0, 0, False)
+    assert len(managed_events(viewer_of(ADA), NOON).events) == 3
+    assert len(managed_events(viewer_of(TIAN), NOON).events) == 1
+    assert managed_events(viewer_of(OLGA), NOON + timedelta(days=3)).events == ()
+
+
+def test_the_desk_turns_its_pages(inside: Flask) -> None:
+    for _number in range(21):
+        an_event()
+    first, second = (managed_events(viewer_of(OLGA), NOON, page) for page in (1, 2))
+    assert (len(first.events), first.more, len(second.events), second.more) == (20, True, 1, False)
+    assert not {event.id for event in first.events} & {event.id for event in second.events}
+
+
+@both_engines
+def test_changes_are_kept_in_order_and_for_what_was_announced(inside: Flask) -> None:
+    event, draft = an_event(), an_event(state="draft")
+    for sentence in ("地点变了", "时间变了"):
+        tell_of_change(event, sentence, viewer_of(OLGA))
+    tell_of_change(draft, "谁也不知道", viewer_of(OLGA))
+    assert [change.sentence for change in changes(event)] == ["时间变了", "地点变了"]
+    assert changes(event)[0].at == clock.now()
+    assert changes(draft) == ()
+    with pytest.raises(NotFound):
+        tell_of_change(event, "别人说的", viewer_of(TIAN))
