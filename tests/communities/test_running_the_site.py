@@ -123,8 +123,8 @@ def test_nobody_appoints_themself(app: Flask, as_: SignIn, person: Person) -> No
     visitor = as_(person)
     token = str(visitor.open("/me/account").form("存下名字").select("input")[0]["value"])
     before = everything(app)
-    data: dict[str, object] = {"phone": person.phone, "community": "2", "account_id": "5", "community_id": "2",
-            "csrf_token": token, **NEW}  # fmt: skip
+    ids = {"community": "2", "account_id": "5", "community_id": "2"}
+    data: dict[str, object] = {**NEW, **ids, "phone": person.phone, "csrf_token": token}
     for path in ("/admin/organizers", "/admin/organizers/remove", "/admin/communities/new",
                  "/admin/communities/1"):  # fmt: skip
         assert visitor.post(path, data).status == 404

@@ -1,11 +1,13 @@
 """What all forms share: a typed base, and a line of text that is safe to store."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -47,6 +49,11 @@ def text_field(label: Any, longest: int, required: Any = "", **options: Any) -> 
         render_kw={"maxlength": longest},
         **options,
     )
+
+
+def options(pairs: Iterable[tuple[object, object]]) -> list[Any]:
+    """What a field offers to choose from: value and words of each."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def plain(form: BaseForm, field: Field) -> None:

@@ -7,14 +7,14 @@ from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from volboard.accounts.fields import phone_field
-from volboard.core.forms import Form, plain, text_field
+from volboard.core.forms import Form, options, plain, text_field
 from volboard.core.text import tidy
 from volboard.teams.commands import TeamDraft
 from volboard.teams.kinds import WORDS
 from volboard.teams.queries import Member
 from volboard.teams.rules import NAME_LENGTH, PURPOSE_LENGTH, TeamKind
 
-KINDS: Any = list(WORDS.items())
+KINDS = options(WORDS.items())
 KIND: Any = _l("哪些人的队")
 CHOOSE_KIND: Any = _l("请选一种。")
 PURPOSE: Any = _l("平时做什么")
@@ -35,7 +35,11 @@ class TeamForm(Form):
     """A team's particulars."""
 
     name = text_field(_l("队名"), NAME_LENGTH, _l("请写队名，比如 爱心红帽一刻钟服务队。"))
-    kind = RadioField(KIND, choices=KINDS, validators=[InputRequired(CHOOSE_KIND)])
+    kind = RadioField(
+        KIND,
+        choices=KINDS,
+        validators=[InputRequired(CHOOSE_KIND)],
+    )
     purpose = TextAreaField(
         PURPOSE,
         filters=[one_paragraph],
@@ -56,7 +60,7 @@ class NewTeamForm(TeamForm):
     def offer(self, communities: list[tuple[int, str]]) -> None:
         """Offer these; a single one is chosen already."""
         field: Any = self["community"]
-        field.choices = communities
+        field.choices = options(communities)
         if len(communities) == 1 and field.data is None:
             field.data = communities[0][0]
 
@@ -69,7 +73,8 @@ class ChangeTeamForm(TeamForm):
     def offer(self, members: tuple[Member, ...]) -> None:
         """Offer these members, and nobody."""
         field: Any = self["leader"]
-        field.choices = [(0, NO_LEADER), *((one.volunteer_id, one.name) for one in members)]
+        names = ((one.volunteer_id, one.name) for one in members)
+        field.choices = options([(0, NO_LEADER), *names])
 
     @property
     def leader_id(self) -> int | None:
