@@ -70,6 +70,12 @@ def safe_path(url: str | None, default: str = "/") -> str:
     return path if PLAIN_PATH.fullmatch(path) else default
 
 
+def asked_path() -> str:
+    """Path and query of this request, whatever bytes its query holds (`full_path` raises)."""
+    query = request.query_string.decode("utf-8", "replace")
+    return f"{request.path}?{query}" if query else request.path
+
+
 def sign_in_url(back: str) -> str:
     """The sign-in page, returning to the path `back`."""
     return f"/sign-in?next={quote(back, safe='/')}"
