@@ -130,6 +130,15 @@ def test_an_opening_time_needs_its_day(draft: Page) -> None:
     assert page.text("#new-opens_day-error")
 
 
+def test_a_second_press_adds_no_second_post(as_: As, stored: Stored, done: Done) -> None:
+    event = done(an_event, state="draft")
+    done(a_shift, event)
+    page = as_(OLGA).open(f"/organize/events/{event}")
+    for htmx in (False, True, True):
+        assert add(page, htmx=htmx).status == 200
+    assert [shift.title for shift in stored(event).shifts] == ["送到家", "包粽子"]
+
+
 def test_with_htmx_only_the_new_post_and_an_empty_form_come_back(as_: As, done: Done) -> None:
     event = done(an_event, state="draft")
     done(a_shift, event)

@@ -61,7 +61,8 @@ def test_the_database_refuses_a_shift_that_cannot_be(
 @pytest.mark.parametrize(
     ("columns", "constraint"),
     [({"state": "secret"}, "event_state_known"), ({"ends_at": NOON}, "event_ends_after_it_starts"),
-     ({"state": "cancelled"}, "cancelled_event_has_a_reason"), ({"community": 99}, "(?i)foreign key")],
+     ({"state": "cancelled"}, "cancelled_event_has_a_reason"),
+     ({"community": 99}, "(?i)foreign key")],
 )  # fmt: skip
 def test_the_database_refuses_an_event_that_cannot_be(
     inside: Flask, columns: dict[str, object], constraint: str

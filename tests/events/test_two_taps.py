@@ -1,6 +1,7 @@
 """An organizer gets the next Dragon Boat's event, with posts and times, from two taps."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import both_engines
+from tests.events.conftest import TODAY
 from tests.support.browser import Page, Visitor
 from tests.support.cast import ADA, OLGA, RAIL, RIVER, Person
 from tests.support.town import viewer_of
@@ -124,3 +126,15 @@ def test_templates_keep_to_the_power_and_the_years_of_a_command(inside: Flask) -
         create_from_template("zongzi", day, RAIL, viewer_of(OLGA))
     with pytest.raises(BadDay):
         create_from_template("zongzi", day.replace(year=9999), RIVER, viewer_of(OLGA))
+
+
+@both_engines
+def test_of_two_taps_at_once_one_draft_comes(app: Flask) -> None:
+    day = datetime.fromisoformat("2027-06-08").date()
+
+    def press(_number: int) -> int:
+        with app.app_context(), clock.standing_at(TODAY):
+            return create_from_template("zongzi", day, RIVER, viewer_of(OLGA))
+
+    with ThreadPoolExecutor(4) as thumbs:
+        assert len(set(thumbs.map(press, range(8)))) == 1

@@ -27,7 +27,8 @@ BLANK = {"title": "小区清洁日", "place": "东门", "day": "2026-12-05"}
 
 def write(visitor: Visitor, **changed: str) -> Page:
     page = visitor.open("/organize/events/new")
-    return page.press("下一步", **(BLANK | changed))
+    values: dict[str, Any] = BLANK | changed
+    return page.press("下一步", **values)
 
 
 def test_three_lines_make_a_draft_and_the_next_step_is_a_shift(as_: As, stored: Stored) -> None:
@@ -122,7 +123,8 @@ def test_a_wrong_field_is_explained_and_the_others_stay_as_typed(
     event = done(an_event)
     page = as_(OLGA).open(f"/organize/events/{event}")
     for field, typed in WRONG:
-        answer = page.press("保存文字", **({"story": "写了一半的故事"} | {field: typed}))
+        values: dict[str, Any] = {"story": "写了一半的故事"} | {field: typed}
+        answer = page.press("保存文字", **values)
         assert answer.status == 422, field
         assert answer.text(f"#event-{field}-error")
         if field != "story":

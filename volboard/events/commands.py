@@ -84,13 +84,16 @@ def publish(event_id: int, by: Viewer) -> None:
 
 
 def add_shift(event_id: int, draft: ShiftDraft, by: Viewer) -> int:
-    """Add a shift and answer its id.
+    """Add a shift and answer its id; the same shift sent again answers with the first.
 
     Raises NotFound, BadShift, EventCancelled; AlreadyOver for the past of a published event.
     """
     with transaction():
         event = held(event_id, by)
         drafts.checked(draft)
+        for shift in event.shifts:
+            if shift.called_off_at is None and drafts.same_shift(shift, draft):
+                return shift.id
         if event.state == EventState.PUBLISHED and draft.ends_at <= clock.now():
             raise AlreadyOver
         shift_id = records.insert_shift(event_id, draft)

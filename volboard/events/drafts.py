@@ -121,6 +121,12 @@ def moved(shift: ShiftFact, by: timedelta) -> ShiftDraft:
     )  # fmt: skip
 
 
+def same_shift(shift: ShiftFact, draft: ShiftDraft) -> bool:
+    """Whether the draft asks for what is there already: the same post in the same window."""
+    asked = (draft.title, draft.kind, draft.starts_at, draft.ends_at)
+    return (shift.title, shift.kind, shift.starts_at, shift.ends_at) == asked
+
+
 def first_day(event: EventFact) -> date:
     """The day of the first shift that will happen; without shifts, the day that was planned."""
     starts = [shift.starts_at for shift in event.shifts if shift.called_off_at is None]

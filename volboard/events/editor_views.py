@@ -130,9 +130,10 @@ def _stored(event: EventFact, form: ShiftForm) -> bool:
 
 def _added(before: EventFact, after: EventFact) -> ResponseReturnValue:
     known = {shift.id for shift in before.shifts}
-    shift = next(shift for shift in after.shifts if shift.id not in known)
-    added = ShiftEditor(shift, ShiftForm.of(shift), after.state)
-    new = replace(blank_shift(after), added=added)
+    new = blank_shift(after)
+    for shift in after.shifts:
+        if shift.id not in known:
+            new = replace(new, added=ShiftEditor(shift, ShiftForm.of(shift), after.state))
     return page_or_fragment(EDITOR, "events/_new_shift.html", new_shift=new)
 
 
