@@ -32,8 +32,8 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(app: Flask, a
 
 def test_the_current_password_is_asked_for(app: Flask, as_: SignIn) -> None:
     mai, before = as_(MAI), everything(app)
-    for wrong in ("", "not the password"):
-        assert "现在的密码不对" in change(mai, wrong, NEW)
+    assert "请写密码" in change(mai, "", NEW)
+    assert "现在的密码不对" in change(mai, "not the password", NEW)
     assert everything(app) == before
 
 

@@ -17,7 +17,7 @@ def test_the_code_of_the_desk_signs_the_resident_in(app: Flask, as_: SignIn) -> 
     page = as_(OLGA).open("/organize/desk-help").press("给一个验证码", "main", phone=MAI.phone)
     assert "麦*芳" in page.whole_text
     assert "麦小芳" not in page.whole_text
-    code = page.text("[data-code]").replace(" ", "")
+    code = "".join(filter(str.isdecimal, page.text("#code")))
     mai = Visitor(app).open("/sign-in/code")
     page = mai.press("设新密码并登录", "main", phone=MAI.phone, code=code, password="a new word 77")
     assert "已经登录" in page.text("#notices")

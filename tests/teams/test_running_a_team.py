@@ -36,6 +36,15 @@ def test_a_team_is_founded_filled_and_led(app: Flask, as_: SignIn) -> None:
     assert team == (RIVER, "party", "走访、巡逻、 帮一把。", None)
 
 
+def test_saving_without_a_change_changes_nothing(app: Flask, as_: SignIn) -> None:
+    team = make_team(app, leader=BAO, members=(MAI, BAO))
+    before = everything(app)
+    page = as_(OLGA).open(f"/organize/teams/{team}")
+    assert page.text("#leader [selected]") == "鲍国强"
+    assert "存好了" in page.press("存下", "main").text("#notices")
+    assert everything(app) == before
+
+
 def test_the_admin_says_in_which_community(as_: SignIn, app: Flask) -> None:
     page = as_(ADA).open("/organize/teams/new")
     assert page.press("建队", "main", False, **NEW).status == 422

@@ -44,29 +44,24 @@ def typed_phone(form: BaseForm) -> str:
     return normalised(form["phone"].data or "") or ""
 
 
-def password_field() -> PasswordField:
+def password_field(label: Any = None) -> PasswordField:
     """A password that exists already."""
     missing: Any = _l("请写密码。")
-    label: Any = _l("密码")
-    return PasswordField(label, validators=[InputRequired(missing), _not_endless()])
+    words: Any = label or _l("密码")
+    return PasswordField(words, validators=[InputRequired(missing), _not_endless()])
 
 
-def optional_password_field(label: Any) -> PasswordField:
-    """A password that exists already and that only the command can ask for."""
-    return PasswordField(label, validators=[_not_endless()])
-
-
-def new_password_field(phone: Callable[[Any], str]) -> PasswordField:
+def new_password_field(phone: Callable[[Any], str], label: Any = None) -> PasswordField:
     """A password to be; `phone` tells the number of its owner, which it must not contain."""
     missing: Any = _l("请写密码。")
-    label: Any = _l("新密码")
+    words: Any = label or _l("新密码")
 
     def strong(form: BaseForm, field: Field) -> None:
         problem = weakness(field.data, phone(form))
         if problem:
             raise ValidationError(str(WEAK[problem]))
 
-    return PasswordField(label, validators=[InputRequired(missing), strong])
+    return PasswordField(words, validators=[InputRequired(missing), strong])
 
 
 def _not_endless() -> Length:

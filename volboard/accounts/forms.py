@@ -8,7 +8,6 @@ from wtforms import HiddenField
 from volboard.accounts.fields import (
     name_field,
     new_password_field,
-    optional_password_field,
     password_field,
     phone_field,
     typed_phone,
@@ -43,7 +42,7 @@ class NameForm(Form):
 class PasswordForm(Form):
     """The current password, where there is one, and a new one."""
 
-    current = optional_password_field(_l("现在的密码"))
+    current = password_field(_l("现在的密码"))
     password = new_password_field(lambda form: form.meta.phone)
 
     @classmethod

@@ -36,7 +36,7 @@ class JoinForm(CommunityChoice):
 
     name = name_field()
     phone = phone_field()
-    password = new_password_field(typed_phone)
+    password = new_password_field(typed_phone, _l("设一个密码"))
     next = HiddenField()
 
 

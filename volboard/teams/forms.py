@@ -1,6 +1,6 @@
 """What organizers fill in about a team."""
 
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, TextAreaField
@@ -11,7 +11,7 @@ from volboard.core.forms import Form, options, plain, text_field
 from volboard.core.text import tidy
 from volboard.teams.commands import TeamDraft
 from volboard.teams.kinds import WORDS
-from volboard.teams.queries import Member
+from volboard.teams.queries import Member, Roster
 from volboard.teams.rules import NAME_LENGTH, PURPOSE_LENGTH, TeamKind
 
 KINDS = options(WORDS.items())
@@ -69,6 +69,16 @@ class ChangeTeamForm(TeamForm):
     """A team that stands: also who leads it."""
 
     leader = SelectField(LEADER, coerce=int)
+
+    @classmethod
+    def showing(cls, roster: Roster) -> Self:
+        """The form as the team stands."""
+        team = roster.team
+        form = cls.blank(
+            name=team.name, kind=team.kind, purpose=team.purpose, leader=team.leader_id or 0
+        )
+        form.offer(roster.members)
+        return form
 
     def offer(self, members: tuple[Member, ...]) -> None:
         """Offer these members, and nobody."""

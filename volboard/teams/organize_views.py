@@ -94,8 +94,7 @@ def team_page(
 ) -> Response:
     """The team with its forms, one of them perhaps as it came back."""
     if form is None:
-        form = ChangeTeamForm.blank(obj=roster.team, leader=roster.team.leader_id or 0)
-        form.offer(roster.members)
+        form = ChangeTeamForm.showing(roster)
     return page(
         "teams/manage_team.html",
         status,
