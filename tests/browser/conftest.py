@@ -2,22 +2,37 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
+from tests.browser.pages import objects
 from tests.support import live
 from volboard.demo.people import PASSWORD
 
 
 @pytest.fixture(scope="package")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server on a copy of the demonstration data."""
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a copy of the demonstration data."""
     made = live.demo_town(tmp_path_factory.getbasetemp().parent / "shared")
-    instance = tmp_path_factory.mktemp("town")
-    shutil.copy(made / "volboard.sqlite3", instance)
+    folder = tmp_path_factory.mktemp("town")
+    shutil.copy(made / "volboard.sqlite3", folder)
+    return folder
+
+
+@pytest.fixture(scope="package")
+def town(instance: Path) -> Iterator[str]:
+    """The address of a server on the demonstration data."""
     with live.serving(instance) as address:
         yield address
+
+
+@pytest.fixture(scope="package")
+def places(instance: Path, town: str) -> dict[str, object]:
+    """The ids that stand in the paths of `pages.PAGES`."""
+    return objects(instance / "volboard.sqlite3") | {"town": town}
 
 
 @pytest.fixture(scope="package")
@@ -27,16 +42,35 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="package")
+def keys(browser: Browser, town: str) -> Callable[[str], StorageState | None]:
+    """The cookies of a demonstration account, which signs in through the page once."""
+    known: dict[str, StorageState] = {}
+
+    def of(number: str) -> StorageState | None:
+        if number and number not in known:
+            context = browser.new_context(base_url=town, locale="zh-CN")
+            sign_in(context.new_page(), number)
+            known[number] = context.storage_state()
+            context.close()
+        return known.get(number)
+
+    return of
+
+
 @pytest.fixture
-def phone(browser: Browser, town: str) -> Iterator[Callable[..., BrowserContext]]:
-    """Open a phone of 390 by 844 points; options as Playwright's `new_context` takes them."""
+def phone(
+    browser: Browser, town: str, keys: Callable[[str], StorageState | None]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Open the phone, 390 by 844 points, of the account with this number (empty: a visitor);
+    further options as Playwright's `new_context` takes them."""
     opened: list[BrowserContext] = []
 
-    def open_phone(**options: object) -> BrowserContext:
-        settings = {"viewport": live.PHONE, "has_touch": True, "is_mobile": True,
-                    "locale": "zh-CN", "base_url": town}  # fmt: skip
-        context = browser.new_context(**(settings | options))  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+    def open_phone(number: str = "", **options: Any) -> BrowserContext:
+        settings: dict[str, Any] = {"viewport": live.PHONE, "has_touch": True, "is_mobile": True,
+                                    "locale": "zh-CN", "base_url": town}  # fmt: skip
+        context = browser.new_context(storage_state=keys(number), **(settings | options))
+        context.set_default_timeout(15_000)
         opened.append(context)
         return context
 

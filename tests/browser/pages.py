@@ -1,0 +1,72 @@
+"""Every page of the product, by who opens it. A new page takes its place here."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from volboard.core.db import sqlite_module
+
+VISITOR, RESIDENT, ORGANIZER, ADMIN = "", "13800000005", "13800000001", "13800000000"
+
+PAGES: Mapping[str, tuple[str, ...]] = {
+    VISITOR: (
+        "/",
+        "/?past=1",
+        "/?q=没有这样的活动",
+        "/events/{event}",
+        "/events/{event}/share",
+        "/events/{event}/poster",
+        "/shifts/{shift}/sign-up",
+        "/festivals",
+        "/teams",
+        "/teams/1",
+        "/sign-in",
+        "/sign-in/code",
+        "/join",
+        "/nothing-here",
+    ),
+    RESIDENT: (
+        "/",
+        "/events/{event}",
+        "/me",
+        "/me/hours",
+        "/me/code",
+        "/me/family",
+        "/me/account",
+    ),
+    ORGANIZER: (
+        "/organize",
+        "/organize/events/new",
+        "/organize/events/{event}",
+        "/organize/shifts/{shift}/gate",
+        "/organize/shifts/{shift}/gate?q=13",
+        "/organize/shifts/{shift}/roster",
+        "/organize/shifts/{shift}/sheet",
+        "/organize/shifts/{closed}/gate",
+        "/organize/hours/{entry}/correct",
+        "/organize/teams/new",
+        "/organize/teams/1",
+        "/organize/desk-help",
+        "/codes/{code}",
+    ),
+    ADMIN: ("/admin", "/admin/communities/new", "/admin/communities/1"),
+}
+
+
+def objects(database: Path) -> dict[str, object]:
+    """The ids that stand in the paths: of the event that is on now, and of a past shift."""
+    connection = sqlite_module().connect(str(database))
+
+    def one(query: str) -> object:
+        return connection.execute(query).fetchone()[0]
+
+    event = one("SELECT id FROM events WHERE community_id = 1 AND title LIKE '今%'")
+    found = {
+        "event": event,
+        "shift": one(f"SELECT min(id) FROM shifts WHERE event_id = {event}"),
+        "closed": one("SELECT max(h.shift_id) FROM hour_entries h WHERE community_id = 1"),
+        "entry": one("SELECT max(id) FROM hour_entries WHERE community_id = 1"),
+        "code": one(f"SELECT v.code FROM volunteers v JOIN signups s ON s.volunteer_id = v.id "
+                    f"JOIN shifts t ON t.id = s.shift_id WHERE t.event_id = {event} LIMIT 1"),
+    }  # fmt: skip
+    connection.close()
+    return found

@@ -1,0 +1,221 @@
+"""One table says who enters where. It names every route, and each cell is knocked on."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, url_for
+from itsdangerous import URLSafeTimedSerializer
+
+from tests.conftest import settings_for
+from tests.support.cast import ADA, BAO, MAI, OLGA, RIVER, TIAN, Person
+from tests.support.town import NOON, a_shift, an_event, viewer_of
+from volboard.accounts.commands import add_family
+from volboard.app import create_app
+from volboard.attendance.closing import close_shift
+from volboard.attendance.commands import check_in
+from volboard.core import clock
+from volboard.core.db import db
+from volboard.signups.commands import sign_up
+from volboard.teams.commands import TeamDraft, create_team, join_team
+from volboard.teams.rules import TeamKind
+
+VISITOR = "visitor"
+PEOPLE: dict[str, Person] = {
+    "resident": MAI,
+    "organizer here": OLGA,
+    "organizer elsewhere": TIAN,
+    "admin": ADA,
+}
+ROLES = (VISITOR, *PEOPLE)
+ALL = set(ROLES)
+SIGNED_IN = ALL - {VISITOR}
+STAFF = {"organizer here", "organizer elsewhere", "admin"}
+HERE = {"organizer here", "admin"}
+ADMIN = {"admin"}
+OWNER = {"resident"}
+PERSON: dict[str, Any] = {"event_id": 1, "shift_id": 1, "signup_id": 1, "team_id": 1, "community_id": 1,
+          "entry_id": 1, "volunteer_id": MAI.id, "code": "code-1"}  # fmt: skip
+MOTHER, DRAFT, DRAFT_SHIFT = {"volunteer_id": 7}, {"event_id": 3}, {"shift_id": 3}
+
+LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
+    "core.healthz": (ALL, {}),
+    # accounts: one's own, and nobody else's
+    "accounts.show_sign_in": (ALL, {}),
+    "accounts.try_sign_in": (ALL, {}),
+    "accounts.show_code": (ALL, {}),
+    "accounts.try_code": (ALL, {}),
+    "accounts.leave": (ALL, {}),
+    "accounts.change_display": (ALL, {}),
+    "accounts.show_account": (SIGNED_IN, {}),
+    "accounts.rename": (SIGNED_IN, {}),
+    "accounts.change_password": (SIGNED_IN, {}),
+    "accounts.show_family": (SIGNED_IN, {}),
+    "accounts.add_family": (SIGNED_IN, {}),
+    "accounts.show_member": (OWNER, MOTHER),
+    "accounts.change_member": (OWNER, MOTHER),
+    "accounts.remove_member": (OWNER, MOTHER),
+    # communities
+    "communities.show_join": (ALL, {}),
+    "communities.join": (ALL, {}),
+    "communities.show_desk_help": (STAFF, {}),
+    "communities.help_at_the_desk": (STAFF, {}),
+    "communities.show_admin": (ADMIN, {}),
+    "communities.grant": (ADMIN, {}),
+    "communities.revoke": (ADMIN, {}),
+    "communities.show_new_community": (ADMIN, {}),
+    "communities.create_community": (ADMIN, {}),
+    "communities.show_community": (ADMIN, {}),
+    "communities.change_community": (ADMIN, {}),
+    # teams
+    "teams.show_teams": (ALL, {}),
+    "teams.show_team": (ALL, {}),
+    "teams.join": (SIGNED_IN, {}),
+    "teams.leave": (SIGNED_IN, {}),
+    "teams.show_new_team": (STAFF, {}),
+    "teams.create_team": (STAFF, {}),
+    "teams.manage_team": (HERE, {}),
+    "teams.change_team": (HERE, {}),
+    "teams.add_member": (HERE, {}),
+    "teams.remove_member": (HERE, {"volunteer_id": BAO.id}),
+    # events
+    "events.start": (STAFF, {}),
+    "events.create": (STAFF, {}),
+    "events.create_from_template": (STAFF, {}),
+    "events.edit": (HERE, {}),
+    "events.change": (HERE, {}),
+    "events.publish": (HERE, DRAFT),
+    "events.copy": (HERE, {}),
+    "events.move": (HERE, DRAFT),
+    "events.discard": (HERE, DRAFT),
+    "events.add_shift": (HERE, {}),
+    "events.drop_shift": (HERE, DRAFT_SHIFT),
+    # signups
+    "signups.show_sign_up": (ALL, {}),
+    "signups.take_place": (ALL, {}),
+    "signups.give_back": ({"resident"} | HERE, {}),
+    "signups.show_roster": (HERE, {}),
+    "signups.show_sheet": (HERE, {}),
+    "signups.sign_up_somebody": (HERE, {}),
+    "signups.free_place": (HERE, {}),
+    "signups.seat_out_of_turn": (HERE, {}),
+    "signups.show_phone": (HERE, {}),
+    "signups.change_shift": (HERE, {}),
+    "signups.call_off": (HERE, {}),
+    "signups.cancel_event": (HERE, {}),
+    # the gate
+    "attendance.gate": (HERE, {}),
+    "attendance.count": (HERE, {}),
+    "attendance.check_in": (HERE, {}),
+    "attendance.check_out": (HERE, {}),
+    "attendance.undo": (HERE, {}),
+    "attendance.seat": (HERE, {}),
+    "attendance.walk_in": (HERE, {}),
+    "attendance.close": (HERE, {}),
+    "attendance.phone": (HERE, {}),
+    "attendance.code": (STAFF, {}),
+    # hours
+    "hours.my_hours": (SIGNED_IN, {}),
+    "hours.show_correction": (HERE, {}),
+    "hours.correct": (HERE, {}),
+    # home
+    "home.show_board": (ALL, {}),
+    "home.show_event": (ALL, {}),
+    "home.send_event": (ALL, {}),
+    "home.send_calendar": (ALL, {}),
+    "home.send_picture": (ALL, {}),
+    "home.show_share": (ALL, {}),
+    "home.show_poster": (ALL, {}),
+    "home.show_festivals": (ALL, {}),
+    "home.show_me": (SIGNED_IN, {}),
+    "home.show_code": (SIGNED_IN, {}),
+    "home.show_desk": (STAFF, {}),
+}
+BODY = {"communities.revoke": {"account": str(OLGA.id), "community": str(RIVER)}}
+"""What a form must hold so that its object exists at all."""
+SECRET = "a key for tests only"
+
+
+def build_the_world() -> None:
+    """One object of each kind in the community by the river."""
+    olga = viewer_of(OLGA)
+    with clock.standing_at(NOON - timedelta(days=1)):
+        running = a_shift(starts_at=NOON - timedelta(hours=1), minutes=240, capacity=5)
+        past = a_shift(starts_at=NOON - timedelta(hours=20), capacity=5)
+        assert (
+            a_shift(an_event(title="草稿", state="draft"), starts_at=NOON)
+            == DRAFT_SHIFT["shift_id"]
+        )
+        sign_up(MAI.id, running, MAI.id)
+        sign_up(MAI.id, past, MAI.id)
+        team = create_team(RIVER, TeamDraft("红帽队", TeamKind.RESIDENT, "帮忙"), olga)
+        join_team(team, viewer_of(BAO))
+        assert add_family(MAI.id, "陈桂香", "妈妈") == MOTHER["volunteer_id"]
+    with clock.standing_at(NOON - timedelta(hours=19)):
+        check_in(past, MAI.id, olga, "gate", "test")
+    with clock.standing_at(NOON - timedelta(hours=18)):
+        close_shift(past, olga)
+    with clock.standing_at(NOON - timedelta(minutes=5)):
+        check_in(running, MAI.id, olga, "gate", "test")
+
+
+@pytest.fixture(scope="module")
+def world(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the cast and the world, to copy for each knock."""
+    path = tmp_path_factory.mktemp("world") / "volboard.sqlite3"
+    shutil.copy(built, path)
+    app = create_app(settings_for(path.parent, f"sqlite:///{path}"))
+    with app.app_context():
+        build_the_world()
+        db.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def house(world: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The product on a copy of the world."""
+    path = tmp_path / "volboard.sqlite3"
+    shutil.copy(world, path)
+    app = create_app(settings_for(tmp_path, f"sqlite:///{path}"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def knock(app: Flask, endpoint: str, role: str) -> bool:
+    """Send a real request as somebody of this role; whether the door opened."""
+    rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
+    with app.test_request_context():
+        values = PERSON | LETS_IN[endpoint][1]
+        url = url_for(endpoint, **{name: values[name] for name in rule.arguments})
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["csrf_token"] = "raw"
+        if role in PEOPLE:
+            session["_user_id"] = f"{PEOPLE[role].id}.1"
+    token = URLSafeTimedSerializer(SECRET, salt="wtf-csrf-token").dumps("raw")
+    method = "POST" if "POST" in (rule.methods or ()) else "GET"
+    with (
+        clock.standing_at(NOON),
+        client.open(
+            url, method=method, data=BODY.get(endpoint, {}) | {"csrf_token": token}
+        ) as answer,
+    ):
+        assert answer.status_code in (200, 204, 303, 302, 404, 409, 422), answer.get_data(
+            as_text=True
+        )[:500]
+        sent_away = "/sign-in?next=" in answer.headers.get("Location", "")
+        return answer.status_code != 404 and not sent_away
+
+
+def test_the_table_names_every_route(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == LETS_IN.keys()
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("endpoint", LETS_IN)
+def test_a_door_opens_to_the_people_in_its_row_only(house: Flask, endpoint: str, role: str) -> None:
+    assert knock(house, endpoint, role) == (role in LETS_IN[endpoint][0])
