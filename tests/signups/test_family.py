@@ -68,7 +68,7 @@ def test_nobody_signs_up_a_stranger(
     mai = on_phone(MAI)
     token = mai.open("/events/1").soup.select_one("[name=csrf_token]")
     assert token is not None
-    data = {"csrf_token": token["value"], "volunteer": volunteer}
+    data: dict[str, object] = {"csrf_token": token["value"], "volunteer": volunteer}
     assert mai.post(f"/shifts/{shift}/sign-up", data).status == 404
     with app.app_context():
         assert seats(shift) == (0, 0)
@@ -108,7 +108,7 @@ def test_both_kinds_of_fields_sign_no_visitor_in_as_somebody_else(
     shift = shift_of()
     token = visitor.open(f"/shifts/{shift}/sign-up").soup.select_one("[name=csrf_token]")
     assert token is not None
-    data = {"csrf_token": token["value"], "volunteer": str(OLGA.id), "name": OLGA.name,
+    data: dict[str, object] = {"csrf_token": token["value"], "volunteer": str(OLGA.id), "name": OLGA.name,
             "phone": OLGA.phone}  # fmt: skip
     assert visitor.post(f"/shifts/{shift}/sign-up", data).status == 422
     assert visitor.open("/organize").url.startswith("/sign-in")

@@ -94,7 +94,7 @@ def test_a_stranger_cannot_give_back_what_is_not_theirs(
     bao = on_phone(BAO)
     token = bao.open("/events/1").soup.select_one("[name=csrf_token]")
     assert token is not None
-    data = {"csrf_token": token["value"], "volunteer": "1", "by": "1"}
+    data: dict[str, object] = {"csrf_token": token["value"], "volunteer": "1", "by": "1"}
     answers = [bao.post(f"/signups/{n}/cancel", data) for n in (1, 999)]
     assert [answer.status for answer in answers] == [404, 404]
     assert answers[0].text("main") == answers[1].text("main")

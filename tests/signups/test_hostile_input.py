@@ -94,7 +94,7 @@ def test_a_shift_of_a_draft_does_not_exist(app: Flask, on_phone: OnPhone) -> Non
     visitor, mai = Visitor(app), on_phone(MAI)
     token = visitor.open("/sign-in").soup.select_one("[name=csrf_token]")
     assert token is not None
-    data = {"csrf_token": token["value"], **GOOD}
+    data: dict[str, object] = {"csrf_token": token["value"], **GOOD}
     assert visitor.open(f"/shifts/{hidden}/sign-up").status == 404
     assert visitor.post(f"/shifts/{hidden}/sign-up", data).status == 404
     assert mai.open(f"/shifts/{hidden}/sign-up").status == 404
