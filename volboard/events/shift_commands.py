@@ -5,6 +5,7 @@ Each joins the caller's transaction; the caller has locked the shift and checked
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -39,16 +40,13 @@ class ShiftRow:
 def lock_shift(shift_id: int) -> ShiftRow:
     """Read a shift and hold it until the transaction ends; raises NotFound."""
     s = Shift
-    row = db.session.execute(
-        locked(
-            select(s.id, s.event_id, Event.community_id, Event.state, s.title, s.kind,
-                   s.starts_at, s.ends_at, s.capacity, s.seated, s.waiting, s.minimum,
-                   s.opens_at, s.cancel_notice, s.called_off_at, s.closed_at)
-            .join(Event, Event.id == s.event_id)
-            .where(s.id == shift_id),
-            of=s,
-        )
-    ).one_or_none()  # fmt: skip
+    columns: list[Any] = [
+        s.id, s.event_id, Event.community_id, Event.state, s.title, s.kind, s.starts_at, s.ends_at,
+        s.capacity, s.seated, s.waiting, s.minimum, s.opens_at, s.cancel_notice, s.called_off_at,
+        s.closed_at,
+    ]  # fmt: skip
+    query = select(*columns).join(Event, Event.id == s.event_id).where(s.id == shift_id)
+    row = db.session.execute(locked(query, of=s)).one_or_none()
     if row is None:
         raise NotFound
     return ShiftRow(*row)
