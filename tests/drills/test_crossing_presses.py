@@ -59,10 +59,7 @@ def test_a_freed_seat_goes_to_one_person_while_everybody_presses(app: Flask) -> 
             early = [sign_up(p, shift, p) for p in people[:20]]
             jobs: list[Job] = [
                 *(partial(sign_up, p, shift, p) for p in people[20:]),
-                *(
-                    partial(cancel, s, for_person(p))
-                    for s, p in zip(early, people[:20], strict=True)
-                ),
+                *(partial(cancel, e.signup_id, for_person(e.volunteer_id)) for e in early),
                 *(partial(change_shift, shift, draft(day, n), olga) for n in (23, 26)),
             ]
             random.Random(number).shuffle(jobs)
