@@ -15,7 +15,7 @@ from volboard.communities.queries import load_viewer
 from volboard.config import ROOT, Settings
 from volboard.core import access, assets, failures, formats, i18n, logs, security, site
 from volboard.core.db import db, engine_options
-from volboard.core.web import IdConverter, asked_path
+from volboard.core.web import AsciiRequest, IdConverter
 from volboard.home import front
 from volboard.slices import BLUEPRINTS
 
@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.config.update(_flask_config(settings))
     app.url_map.converters["id"] = IdConverter
+    app.request_class = AsciiRequest
     app.extensions["settings"] = settings
     _start_core(app, settings)
     for blueprint in BLUEPRINTS:
@@ -113,6 +114,6 @@ def _add_page_context(app: Flask, settings: Settings) -> None:
                 demo=demo[0],
                 language=i18n.language(),
                 large=i18n.large_text(),
-                path=asked_path() if request.method == "GET" else "/",
+                path=request.full_path.rstrip("?") if request.method == "GET" else "/",
             ),
         }

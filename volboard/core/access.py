@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from volboard.core.errors import NotFound
-from volboard.core.web import asked_path, safe_path, sign_in_url
+from volboard.core.web import safe_path, sign_in_url
 
 View = Callable[..., ResponseReturnValue]
 
@@ -123,7 +123,7 @@ def lets_in(access: Access, person: Viewer) -> bool:
 
 def _to_sign_in() -> ResponseReturnValue:
     flash(_("请先登录，再接着做。"), "info")
-    back = asked_path() if request.method == "GET" else request.referrer
+    back = request.full_path.rstrip("?") if request.method == "GET" else request.referrer
     url = sign_in_url(safe_path(back, default="/me"))
     if request.headers.get("HX-Request") == "true":
         return "", 401, {"HX-Redirect": url}

@@ -4,12 +4,24 @@ import re
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Request, Response, make_response, redirect, render_template, request
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 LAST_ID = 2**31 - 1
+NOT_ASCII = re.compile(rb"[\x80-\xff]")
 PLAIN_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
+
+
+class AsciiRequest(Request):
+    """A request in whose query raw bytes are read as if they were percent-encoded.
+
+    Werkzeug decodes the query strictly: one stray byte would make every page a 500.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.query_string = NOT_ASCII.sub(lambda byte: b"%%%02X" % byte[0][0], self.query_string)
 
 
 class IdConverter(IntegerConverter):
@@ -68,12 +80,6 @@ def safe_path(url: str | None, default: str = "/") -> str:
         return default
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     return path if PLAIN_PATH.fullmatch(path) else default
-
-
-def asked_path() -> str:
-    """Path and query of this request, whatever bytes its query holds (`full_path` raises)."""
-    query = request.query_string.decode("utf-8", "replace")
-    return f"{request.path}?{query}" if query else request.path
 
 
 def sign_in_url(back: str) -> str:

@@ -67,7 +67,7 @@ class BoardPage:
 def board(asked: BoardFilters) -> BoardPage:
     """The events that answer the question, in one statement; drafts are never among them."""
     now = clock.now()
-    rows = db.session.execute(_query(asked), {"now": now}).all()
+    rows = db.session.connection().execute(_query(asked), {"now": now}).all()
     return BoardPage(tuple(_slip(row, now) for row in rows[:PAGE_SIZE]), len(rows) > PAGE_SIZE)
 
 

@@ -45,6 +45,15 @@ class DeskShift:
         return max(self.minimum - self.seated, 0)
 
 
+@dataclass(frozen=True)
+class Draft:
+    """An event that waits to be finished."""
+
+    id: int
+    title: str
+    starts_at: datetime
+
+
 def todays_shifts(by: Viewer) -> tuple[DeskShift, ...]:
     """The shifts of today that are not closed, within this person's power."""
     midnight = clock.instant(clock.today(), time())
@@ -69,8 +78,8 @@ def left_open(by: Viewer) -> tuple[DeskShift, ...]:
     return _found(by, Shift.ends_at <= midnight, Shift.closed_at.is_(None))
 
 
-def drafts(by: Viewer) -> tuple[tuple[int, str, datetime], ...]:
-    """The drafts within this person's power: id, title and start."""
+def drafts(by: Viewer) -> tuple[Draft, ...]:
+    """The drafts within this person's power, the next first."""
     e = Event
     rows = db.session.execute(
         select(e.id, e.title, e.starts_at)
@@ -78,7 +87,7 @@ def drafts(by: Viewer) -> tuple[tuple[int, str, datetime], ...]:
         .order_by(e.starts_at, e.id)
         .limit(MOST_SHIFTS)
     )
-    return tuple(row._tuple() for row in rows)
+    return tuple(Draft(*row) for row in rows)
 
 
 def _found(by: Viewer, *conditions: ColumnElement[bool]) -> tuple[DeskShift, ...]:

@@ -1,7 +1,6 @@
 """The organizer's desk: what to do today."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -13,6 +12,7 @@ from volboard.events.queries import DeskPage, managed_events
 from volboard.home.blueprint import bp
 from volboard.home.desk_queries import (
     DeskShift,
+    Draft,
     drafts,
     left_open,
     short_of_people,
@@ -28,7 +28,7 @@ class Desk:
     today: tuple[DeskShift, ...]
     short: tuple[DeskShift, ...]
     left_open: tuple[DeskShift, ...]
-    drafts: tuple[tuple[int, str, datetime], ...]
+    drafts: tuple[Draft, ...]
     events: DeskPage
 
     @property

@@ -1,0 +1,94 @@
+"""An organizer opens the desk in the morning."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask
+
+from tests.conftest import both_engines
+from tests.home.planting import MORNING, planting
+from tests.support.browser import Page, Visitor
+from tests.support.cast import ADA, MAI, OLGA, RAIL, TIAN
+from tests.support.town import a_shift, an_event, viewer_of
+from volboard.core import clock
+from volboard.home import desk_queries
+
+SignedIn = Callable[..., Visitor]
+SOON = MORNING + timedelta(hours=2)
+
+
+def look(visitor: Visitor) -> Page:
+    with clock.standing_at(MORNING):
+        return visitor.open("/organize")
+
+
+def an_event_at(start, **columns: object) -> int:
+    return an_event(starts_at=start, ends_at=start + timedelta(hours=2), **columns)  # type: ignore[arg-type]
+
+
+def test_the_desk_is_there_for_organizers_only(visitor: Visitor, as_: SignedIn):
+    assert look(visitor).url.startswith("/sign-in")
+    assert look(as_(MAI)).status == 404
+    assert look(as_(OLGA)).status == look(as_(ADA)).status == 200
+
+
+def test_today_s_shifts_have_a_button_to_their_gate(app: Flask, as_: SignedIn):
+    with planting(app):
+        shift = a_shift(an_event_at(SOON, title="今天的"), starts_at=SOON)
+        a_shift(an_event_at(SOON + timedelta(days=1), title="明天的"),
+                starts_at=SOON + timedelta(days=1))  # fmt: skip
+    page = look(as_(OLGA))
+    (line,) = page.soup.select('section[aria-labelledby="today-title"] .person')
+    assert "今天的" in line.text
+    assert "已到 0 / 0 人" in line.text
+    assert line.select_one(f'a[href="/organize/shifts/{shift}/gate"]')
+
+
+def test_shifts_short_of_people_say_how_many(app: Flask, as_: SignedIn):
+    start = MORNING + timedelta(days=2)
+    with planting(app):
+        a_shift(an_event_at(start, title="缺人的"), starts_at=start, capacity=9, minimum=3)
+        a_shift(an_event_at(start, title="不缺的"), starts_at=start, capacity=9)
+    words = look(as_(OLGA)).text('section[aria-labelledby="short-title"]')
+    assert "缺人的" in words
+    assert "还差 3 人" in words
+    assert "不缺的" not in words
+
+
+def test_a_gate_left_open_is_called_to_mind(app: Flask, as_: SignedIn):
+    then = MORNING - timedelta(days=2)
+    with planting(app):
+        a_shift(an_event_at(then, title="忘了关"), starts_at=then)
+        a_shift(
+            an_event_at(then, title="关了的"), starts_at=then, closed_at=then, closed_by=OLGA.id
+        )
+    words = look(as_(OLGA)).text('section[aria-labelledby="open-title"]')
+    assert "忘了关" in words
+    assert "关了的" not in words
+
+
+def test_drafts_wait_to_be_finished(app: Flask, as_: SignedIn):
+    with planting(app):
+        event = an_event(title="没写完", state="draft")
+    page = look(as_(OLGA))
+    assert page.soup.select_one(
+        f'section[aria-labelledby="drafts-title"] a[href="/organize/events/{event}"]'
+    )
+
+
+@both_engines
+def test_nothing_of_another_community_is_on_the_desk(app: Flask, as_: SignedIn):
+    past, later = MORNING - timedelta(days=2), MORNING + timedelta(days=2)
+    with planting(app):
+        for start in (SOON, past, later):
+            a_shift(an_event_at(start, title="桥下的", community=RAIL), starts_at=start,
+                    capacity=9, minimum=3)  # fmt: skip
+        an_event(RAIL, "桥下的草稿", "draft")
+    assert "桥下的" not in look(as_(OLGA)).whole_text
+    with planting(app), clock.standing_at(MORNING):
+        asked = (desk_queries.todays_shifts, desk_queries.left_open,
+                 desk_queries.short_of_people, desk_queries.drafts)  # fmt: skip
+        for query in asked:
+            assert not query(viewer_of(OLGA))
+            assert query(viewer_of(TIAN))
+            assert query(viewer_of(ADA))
