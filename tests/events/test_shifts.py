@@ -73,7 +73,7 @@ def test_the_event_spans_its_posts(draft: Page, stored: Stored) -> None:
 
 def test_an_end_before_the_start_is_the_next_day(draft: Page, stored: Stored) -> None:
     page = add(draft, day="2026-12-31", start="21:00", end="00:30")
-    assert "12 月 31 日 星期四 21:00–1 月 1 日 00:30" in page.whole_text
+    assert "12 月 31 日 星期四 21:00–次日 00:30" in page.whole_text
     shift = stored(1).shifts[0]
     assert shift.ends_at == datetime.fromisoformat("2027-01-01T00:30:00+08:00")
 
@@ -117,6 +117,14 @@ def test_a_wrong_field_is_explained_beside_it_and_everything_typed_stays(
                 if box is not None and box.name == "input" and name != "title":
                     assert box["value"] == value, (field, typed, name)
     assert stored(1).shifts == ()
+
+
+def test_one_sentence_says_what_to_do(draft: Page) -> None:
+    page = add(draft, capacity="abc", day="", start="25:00", end="09:00")
+    assert page.text("#new-capacity-error") == "请填 1 到 5000 之间的整数。"
+    assert page.text("#new-day-error") == "请选日期。"
+    assert page.text("#new-start-error") == "时间请写成 08:30 这样。"
+    assert page.text(".summary__title") == "还有 3 处要改"
 
 
 def test_the_folded_part_opens_where_the_error_is(draft: Page) -> None:
