@@ -1,6 +1,7 @@
 """Somebody puts an event, or all of them, into the calendar of their phone."""
 
 from datetime import timedelta
+from typing import Any
 
 import icalendar
 from flask import Flask
@@ -12,12 +13,12 @@ from tests.support.cast import OLGA, RAIL
 from tests.support.town import NOON, a_shift, an_event
 from volboard.core import clock
 from volboard.core.db import db, transaction
-from volboard.events.models import EventChange
+from volboard.events.models import Event, EventChange
 
 LONG = "端午节包粽子送到老兵家，" * 12
 
 
-def fetch(visitor: Visitor, url: str) -> icalendar.Calendar:
+def fetch(visitor: Visitor, url: str) -> Any:
     with clock.standing_at(MORNING):
         response = visitor.client.get(url)
     assert response.status_code == 200
@@ -27,7 +28,7 @@ def fetch(visitor: Visitor, url: str) -> icalendar.Calendar:
 
 
 @both_engines
-def test_a_calendar_reads_the_event_as_we_wrote_it(app: Flask, visitor: Visitor):
+def test_a_calendar_reads_the_event_as_we_wrote_it(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         event = an_event(title="包粽子；送粽子, 一起", story=LONG, safety="粽叶划手")
         a_shift(event, title="包粽子")
@@ -44,7 +45,7 @@ def test_a_calendar_reads_the_event_as_we_wrote_it(app: Flask, visitor: Visitor)
     assert (found["STATUS"], found["SEQUENCE"]) == ("CONFIRMED", 0)
 
 
-def test_a_cancelled_event_is_cancelled_in_the_calendar_too(app: Flask, visitor: Visitor):
+def test_a_cancelled_event_is_cancelled_in_the_calendar_too(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         event = an_event()
         a_shift(event)
@@ -52,8 +53,6 @@ def test_a_cancelled_event_is_cancelled_in_the_calendar_too(app: Flask, visitor:
         with transaction():
             db.session.add(EventChange(event_id=event, changed_by=OLGA.id, changed_at=MORNING,
                                        sentence="取消了"))  # fmt: skip
-            from volboard.events.models import Event
-
             found = db.session.get_one(Event, event)
             found.state, found.cancel_reason = "cancelled", "下雨"
     after = fetch(visitor, f"/events/{event}.ics").walk("VEVENT")[0]
@@ -63,7 +62,9 @@ def test_a_cancelled_event_is_cancelled_in_the_calendar_too(app: Flask, visitor:
     assert "下雨" in after["DESCRIPTION"]
 
 
-def test_an_event_over_weeks_paints_only_the_days_that_have_shifts(app: Flask, visitor: Visitor):
+def test_an_event_over_weeks_paints_only_the_days_that_have_shifts(
+    app: Flask, visitor: Visitor
+) -> None:
     with planting(app):
         event = an_event(ends_at=NOON + timedelta(days=21))
         for days in (0, 7, 14):
@@ -71,15 +72,15 @@ def test_an_event_over_weeks_paints_only_the_days_that_have_shifts(app: Flask, v
             a_shift(event, starts_at=NOON + timedelta(days=days, hours=3), title="后半场")
         a_shift(event, starts_at=NOON + timedelta(days=20), called_off_at=NOON)
     found = fetch(visitor, f"/events/{event}.ics").walk("VEVENT")
-    days = [part.decoded("DTSTART") for part in found]
-    assert days == [NOON + timedelta(days=days) for days in (0, 7, 14)]
+    starts = [part.decoded("DTSTART") for part in found]
+    assert starts == [NOON + timedelta(days=days) for days in (0, 7, 14)]
     assert {part.decoded("DTEND") - part.decoded("DTSTART") for part in found} == {
         timedelta(hours=5)
     }
     assert len({part["UID"] for part in found}) == 3
 
 
-def test_the_subscription_has_all_that_is_announced(app: Flask, visitor: Visitor):
+def test_the_subscription_has_all_that_is_announced(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         an_event(title="来的")
         an_event(RAIL, title="桥下的")
@@ -94,5 +95,5 @@ def test_the_subscription_has_all_that_is_announced(app: Flask, visitor: Visitor
     assert only["SUMMARY"] == "桥下的"
 
 
-def test_an_empty_calendar_is_still_one(visitor: Visitor):
+def test_an_empty_calendar_is_still_one(visitor: Visitor) -> None:
     assert not fetch(visitor, "/calendar.ics").walk("VEVENT")

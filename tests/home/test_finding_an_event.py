@@ -1,5 +1,6 @@
 """Somebody looks at the board for something to do."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
@@ -26,7 +27,9 @@ def titles(page: Page) -> list[str]:
 
 
 @both_engines
-def test_the_board_shows_what_is_coming_by_time_under_its_month(app: Flask, visitor: Visitor):
+def test_the_board_shows_what_is_coming_by_time_under_its_month(
+    app: Flask, visitor: Visitor
+) -> None:
     with planting(app):
         an_event(
             title="第二天", starts_at=NOON + timedelta(days=1), ends_at=NOON + timedelta(days=2)
@@ -41,7 +44,7 @@ def test_the_board_shows_what_is_coming_by_time_under_its_month(app: Flask, visi
     assert page.text(".leaf") == "6月 9 星期三 五月初五"
 
 
-def test_the_places_left_are_added_up_over_the_shifts(app: Flask, visitor: Visitor):
+def test_the_places_left_are_added_up_over_the_shifts(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         event = an_event()
         a_shift(event, capacity=4)
@@ -50,14 +53,14 @@ def test_the_places_left_are_added_up_over_the_shifts(app: Flask, visitor: Visit
     assert look(visitor).text(".seats__words") == "还有 7 个名额"
 
 
-def test_a_draft_is_on_nobody_s_board(app: Flask, visitor: Visitor):
+def test_a_draft_is_on_nobody_s_board(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         an_event(title="草稿", state="draft")
     assert titles(look(visitor)) == []
     assert titles(look(visitor, "/?q=草稿")) == []
 
 
-def test_a_cancelled_event_stays_and_says_so_without_seats(app: Flask, visitor: Visitor):
+def test_a_cancelled_event_stays_and_says_so_without_seats(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         a_shift(an_event(state="cancelled", cancel_reason="下雨"))
     page = look(visitor)
@@ -66,7 +69,7 @@ def test_a_cancelled_event_stays_and_says_so_without_seats(app: Flask, visitor: 
     assert titles(look(visitor, "/?free=1")) == []
 
 
-def test_past_events_can_be_read_newest_first(app: Flask, visitor: Visitor):
+def test_past_events_can_be_read_newest_first(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         for days, title in ((30, "上个月"), (2, "前天")):
             then = MORNING - timedelta(days=days)
@@ -94,7 +97,7 @@ QUESTIONS = {
 }
 
 
-def test_a_question_narrows_the_board(app: Flask, visitor: Visitor):
+def test_a_question_narrows_the_board(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         a_shift(an_event(title="河边", story="看龙舟"), capacity=2)
         later = NOON + timedelta(days=1)
@@ -119,7 +122,7 @@ SEARCHES = {
 
 
 @both_engines
-def test_a_search_takes_every_sign_as_it_is(app: Flask, visitor: Visitor):
+def test_a_search_takes_every_sign_as_it_is(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         for title in {*(found[0] for found in SEARCHES.values()), "普通"}:
             an_event(title=title)
@@ -130,7 +133,7 @@ def test_a_search_takes_every_sign_as_it_is(app: Flask, visitor: Visitor):
             assert page.soup.select_one("#filter-q")["value"] == typed  # type: ignore[index]
 
 
-def test_the_question_stays_in_the_form_and_can_be_dropped(app: Flask, visitor: Visitor):
+def test_the_question_stays_in_the_form_and_can_be_dropped(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         an_event()
     page = look(visitor, "/?festival=duanwu&date=2027-06-09&free=1&community=2")
@@ -141,7 +144,7 @@ def test_the_question_stays_in_the_form_and_can_be_dropped(app: Flask, visitor: 
         assert len(titles(page.follow("全部显示"))) == 1
 
 
-def test_twenty_events_stand_on_a_page_and_the_rest_behind_it(app: Flask, visitor: Visitor):
+def test_twenty_events_stand_on_a_page_and_the_rest_behind_it(app: Flask, visitor: Visitor) -> None:
     many_events(app, 23)
     first = look(visitor)
     assert len(titles(first)) == 20
@@ -151,7 +154,7 @@ def test_twenty_events_stand_on_a_page_and_the_rest_behind_it(app: Flask, visito
         assert titles(second.follow("上一页")) == titles(first)
 
 
-def test_an_event_over_weeks_stands_at_its_next_shift(app: Flask, visitor: Visitor):
+def test_an_event_over_weeks_stands_at_its_next_shift(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         start = MORNING - timedelta(days=20)
         event = an_event(title="巡逻", starts_at=start, ends_at=NOON + timedelta(days=20))
@@ -167,12 +170,12 @@ def test_an_event_over_weeks_stands_at_its_next_shift(app: Flask, visitor: Visit
     assert "到 6 月 29 日" in page.texts(".slip__when")[1]
 
 
-def test_an_empty_board_invites_to_the_festivals(visitor: Visitor):
+def test_an_empty_board_invites_to_the_festivals(visitor: Visitor) -> None:
     page = look(visitor)
     assert page.follow("看看节日").text("h1") == "我们的节日"
 
 
-def test_an_own_seal_lies_on_the_slip(app: Flask, as_):
+def test_an_own_seal_lies_on_the_slip(app: Flask, as_: Callable[..., Visitor]) -> None:
     with planting(app), clock.standing_at(MORNING):
         shift = a_shift(capacity=1)
         sign_up(MAI.id, shift, MAI.id)

@@ -23,7 +23,7 @@ NASTY = (
 BOARD = ("festival", "community", "date", "free", "q", "past", "page")
 
 
-def test_no_address_breaks_a_page(app: Flask, as_: Callable[..., Visitor]):
+def test_no_address_breaks_a_page(app: Flask, as_: Callable[..., Visitor]) -> None:
     with planting(app):
         a_shift()
     doors = [(Visitor(app), f"/?{name}=") for name in BOARD]
@@ -36,7 +36,7 @@ def test_no_address_breaks_a_page(app: Flask, as_: Callable[..., Visitor]):
 
 
 @both_engines
-def test_no_search_breaks_an_engine(app: Flask, visitor: Visitor):
+def test_no_search_breaks_an_engine(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         a_shift()
     with clock.standing_at(MORNING):
@@ -52,13 +52,13 @@ def check(visitor: Visitor, address: str) -> None:
     assert "X" not in answer.headers
 
 
-def test_raw_bytes_in_an_address_are_read_as_nothing(app: Flask):
+def test_raw_bytes_in_an_address_are_read_as_nothing(app: Flask) -> None:
     for query in ("q=\xff\xfe", "q=%ff%00", "page=%FF", "&&==;", "q[]=1&q[]=2", "%"):
         answer = app.test_client().get("/", environ_overrides={"QUERY_STRING": query})
         assert answer.status_code == 200, query
 
 
-def test_what_makes_no_sense_is_read_as_not_asked():
+def test_what_makes_no_sense_is_read_as_not_asked() -> None:
     asked = filters_from(
         {"festival": "x", "community": "-3", "date": "9999-12-31", "free": "yes", "q": "\x00 \n",
          "past": "2", "page": "0"},
@@ -68,7 +68,7 @@ def test_what_makes_no_sense_is_read_as_not_asked():
     assert asked.url() == "/"
 
 
-def test_a_question_and_its_address_are_the_same():
+def test_a_question_and_its_address_are_the_same() -> None:
     words = {"festival": "duanwu", "community": "2", "date": "2027-06-09", "free": "1",
              "q": "a&b=c", "past": "1", "page": "3"}  # fmt: skip
     asked = filters_from(words, {"duanwu"})

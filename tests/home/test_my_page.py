@@ -25,21 +25,16 @@ def look(visitor: Visitor, url: str = "/me") -> Page:
 
 
 def a_mother(account: int) -> int:
-    with planting_clock():
-        return add_family(account, "陈桂香", "妈妈")
+    return add_family(account, "陈桂香", "妈妈")
 
 
-def planting_clock():
-    return clock.standing_at(MORNING)
-
-
-def test_a_visitor_is_asked_to_sign_in_and_comes_back(visitor: Visitor):
+def test_a_visitor_is_asked_to_sign_in_and_comes_back(visitor: Visitor) -> None:
     for url in ("/me", "/me/code"):
         page = visitor.open(url)
         assert page.url.startswith("/sign-in?next=/me")
 
 
-def test_an_empty_page_invites(as_: SignedIn):
+def test_an_empty_page_invites(as_: SignedIn) -> None:
     page = look(as_(MAI))
     assert "还没有报名" in page.text(".empty")
     assert page.soup.select_one('a[href="/me/family"]')
@@ -47,7 +42,7 @@ def test_an_empty_page_invites(as_: SignedIn):
         assert page.follow("看看活动").url == "/"
 
 
-def test_seals_the_queue_and_what_changed_are_told(app: Flask, as_: SignedIn):
+def test_seals_the_queue_and_what_changed_are_told(app: Flask, as_: SignedIn) -> None:
     with planting(app), clock.standing_at(MORNING):
         event = an_event(title="满的")
         full = a_shift(event, capacity=1)
@@ -62,7 +57,7 @@ def test_seals_the_queue_and_what_changed_are_told(app: Flask, as_: SignedIn):
     assert look(as_(BAO)).text(".shift .seal") == "已报名"
 
 
-def test_a_place_is_given_back_from_here(app: Flask, as_: SignedIn):
+def test_a_place_is_given_back_from_here(app: Flask, as_: SignedIn) -> None:
     with planting(app), clock.standing_at(MORNING):
         sign_up(MAI.id, a_shift(), MAI.id)
     with clock.standing_at(MORNING):
@@ -73,7 +68,7 @@ def test_a_place_is_given_back_from_here(app: Flask, as_: SignedIn):
         assert "还没有报名" in mai.open("/me").whole_text
 
 
-def test_the_family_s_places_and_codes_are_here_too(app: Flask, as_: SignedIn):
+def test_the_family_s_places_and_codes_are_here_too(app: Flask, as_: SignedIn) -> None:
     with planting(app), clock.standing_at(MORNING):
         mother = a_mother(MAI.id)
         sign_up(mother, a_shift(), MAI.id)
@@ -85,7 +80,7 @@ def test_the_family_s_places_and_codes_are_here_too(app: Flask, as_: SignedIn):
     assert code
 
 
-def test_the_code_is_this_person_s_address_as_a_picture(app: Flask, as_: SignedIn):
+def test_the_code_is_this_person_s_address_as_a_picture(app: Flask, as_: SignedIn) -> None:
     with planting(app):
         mother = a_mother(MAI.id)
         code = db.session.scalar(select(Volunteer.code).where(Volunteer.id == mother))
@@ -108,7 +103,7 @@ def drawn(page: Page, address: str) -> bool:
     return page.soup.select(".code-sheet svg path")[-1]["d"] == path
 
 
-def test_a_stranger_s_code_is_not_shown(as_: SignedIn):
+def test_a_stranger_s_code_is_not_shown(as_: SignedIn) -> None:
     page = as_(MAI).open(f"/me/code?person={BAO.id}")
     assert page.text(".code-sheet").endswith(MAI.name)
     assert BAO.name not in page.whole_text

@@ -24,7 +24,7 @@ def read(visitor: Visitor, event: int) -> Page:
 
 
 @both_engines
-def test_the_page_says_what_where_when_and_whom_to_call(app: Flask, visitor: Visitor):
+def test_the_page_says_what_where_when_and_whom_to_call(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         event = an_event(story="第一段。\n\n第二段。", safety="粽叶划手。")
         a_shift(event)
@@ -37,7 +37,7 @@ def test_the_page_says_what_where_when_and_whom_to_call(app: Flask, visitor: Vis
     assert "忘记签退的按时段结束（或关门时间，取早）计，并注明" in page.whole_text
 
 
-def test_service_and_taking_part_are_told_apart(app: Flask, visitor: Visitor):
+def test_service_and_taking_part_are_told_apart(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         event = an_event()
         a_shift(event, title="包粽子")
@@ -47,7 +47,7 @@ def test_service_and_taking_part_are_told_apart(app: Flask, visitor: Visitor):
     assert [chip for chip in page.texts(".shift .chip")] == ["服务岗", "参加"]
 
 
-def test_words_of_an_organizer_are_never_markup(app: Flask, visitor: Visitor):
+def test_words_of_an_organizer_are_never_markup(app: Flask, visitor: Visitor) -> None:
     evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
     with planting(app):
         event = an_event(title=evil, story=evil, place=evil, safety=evil, contact_name=evil,
@@ -61,7 +61,7 @@ def test_words_of_an_organizer_are_never_markup(app: Flask, visitor: Visitor):
 
 def test_a_visitor_s_page_has_links_to_sign_up_and_no_form_that_writes(
     app: Flask, visitor: Visitor
-):
+) -> None:
     with planting(app):
         shift = a_shift()
     with clock.standing_at(MORNING):
@@ -72,7 +72,7 @@ def test_a_visitor_s_page_has_links_to_sign_up_and_no_form_that_writes(
     assert not page.soup.select("[name=csrf_token]")
 
 
-def test_one_s_own_place_is_sealed_and_the_queue_is_told(app: Flask, as_: SignedIn):
+def test_one_s_own_place_is_sealed_and_the_queue_is_told(app: Flask, as_: SignedIn) -> None:
     with planting(app), clock.standing_at(MORNING):
         event = an_event()
         shift = a_shift(event, capacity=1)
@@ -82,7 +82,9 @@ def test_one_s_own_place_is_sealed_and_the_queue_is_told(app: Flask, as_: Signed
     assert read(as_(BAO), event).text(".seal") == "候补 第 1 位"
 
 
-def test_a_draft_is_shown_to_its_organizers_only(app: Flask, visitor: Visitor, as_: SignedIn):
+def test_a_draft_is_shown_to_its_organizers_only(
+    app: Flask, visitor: Visitor, as_: SignedIn
+) -> None:
     with planting(app):
         event = an_event(state="draft")
     assert "这是草稿" in read(as_(OLGA), event).whole_text
@@ -91,7 +93,7 @@ def test_a_draft_is_shown_to_its_organizers_only(app: Flask, visitor: Visitor, a
             assert stranger.open(f"/events/{event}{path}").status == 404
 
 
-def test_a_cancelled_event_says_why(app: Flask, visitor: Visitor):
+def test_a_cancelled_event_says_why(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         event = an_event(state="cancelled", cancel_reason="下大雨，改天再约")
         a_shift(event)
@@ -100,14 +102,14 @@ def test_a_cancelled_event_says_why(app: Flask, visitor: Visitor):
     assert not page.soup.select('a[href*="sign-up"]')
 
 
-def test_a_past_event_says_so(app: Flask, visitor: Visitor):
+def test_a_past_event_says_so(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         event = an_event()
     with clock.standing_at(NOON + timedelta(hours=2)):
         assert "活动已经结束" in visitor.open(f"/events/{event}").whole_text
 
 
-def test_what_changed_stands_above_the_rest(app: Flask, visitor: Visitor):
+def test_what_changed_stands_above_the_rest(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         event = an_event()
         with transaction():
@@ -118,7 +120,7 @@ def test_what_changed_stands_above_the_rest(app: Flask, visitor: Visitor):
 
 def test_only_an_organizer_of_this_community_is_offered_its_tools(
     app: Flask, visitor: Visitor, as_: SignedIn
-):
+) -> None:
     with planting(app):
         event = an_event()
         shift = a_shift(event)
@@ -128,7 +130,7 @@ def test_only_an_organizer_of_this_community_is_offered_its_tools(
         assert not read(stranger, event).soup.select(tools)
 
 
-def test_a_page_that_cannot_be_is_not_there(visitor: Visitor):
+def test_a_page_that_cannot_be_is_not_there(visitor: Visitor) -> None:
     for path in ("/events/0", "/events/99", "/events/99999999999999999999", "/events/-1",
                  "/events/1%00", "/events/x.ics", "/events/99999999999999999999.ics"):  # fmt: skip
         assert visitor.open(path).status == 404, path

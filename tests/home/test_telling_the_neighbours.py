@@ -24,14 +24,14 @@ def the_event(app: Flask, **columns: object) -> int:
         return event
 
 
-def test_a_shared_link_carries_title_sentence_and_picture(app: Flask, visitor: Visitor):
+def test_a_shared_link_carries_title_sentence_and_picture(app: Flask, visitor: Visitor) -> None:
     event = the_event(app)
     page = visitor.open(f"/events/{event}")
-    meta = {tag["property"]: tag["content"] for tag in page.soup.select("meta[property]")}
+    meta = {tag["property"]: str(tag["content"]) for tag in page.soup.select("meta[property]")}
     assert meta["og:title"] == "端午包粽子"
     assert meta["og:description"].startswith("6 月 9 日 星期三（五月初五）12:00–14:00")
     assert meta["og:url"] == f"http://localhost/events/{event}"
-    picture = visitor.client.get(str(meta["og:image"]).removeprefix("http://localhost"))
+    picture = visitor.client.get(meta["og:image"].removeprefix("http://localhost"))
     assert picture.mimetype == "image/png"
     assert picture.data.startswith(PNG)
     assert int.from_bytes(picture.data[16:20], "big") == 1080
@@ -39,21 +39,23 @@ def test_a_shared_link_carries_title_sentence_and_picture(app: Flask, visitor: V
 
 def test_a_picture_is_drawn_once_for_its_words(
     app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     event = the_event(app, title="第一次")
     first = visitor.client.get(f"/events/{event}/share.png").data
     monkeypatch.setattr(subprocess, "run", lambda *a, **k: pytest.fail("drawn again"))
     assert visitor.client.get(f"/events/{event}/share.png").data == first
 
 
-def test_the_words_of_a_title_cannot_reach_the_drawing_as_orders(app: Flask, visitor: Visitor):
+def test_the_words_of_a_title_cannot_reach_the_drawing_as_orders(
+    app: Flask, visitor: Visitor
+) -> None:
     event = the_event(app, title='#read("/pyproject.toml") $x$ \\ "', place="#sys.inputs")
     assert visitor.client.get(f"/events/{event}/share.png").data.startswith(PNG)
 
 
 def test_without_the_drawing_program_only_the_picture_is_missing(
     app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     event = the_event(app)
     monkeypatch.setattr(pictures, "can_draw", lambda: False)
     assert visitor.client.get(f"/events/{event}/share.png").status_code == 404
@@ -65,7 +67,7 @@ def test_without_the_drawing_program_only_the_picture_is_missing(
 
 def test_a_drawing_that_fails_is_not_there_and_not_tried_again(
     app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     event = the_event(app)
     monkeypatch.setattr(pictures, "SOURCE", Path(__file__))
     tried = []
@@ -80,7 +82,7 @@ def test_a_drawing_that_fails_is_not_there_and_not_tried_again(
     assert len(tried) == 1
 
 
-def test_the_words_for_the_group_say_when_where_and_how(app: Flask, visitor: Visitor):
+def test_the_words_for_the_group_say_when_where_and_how(app: Flask, visitor: Visitor) -> None:
     event = the_event(app)
     with clock.standing_at(MORNING):
         page = visitor.open(f"/events/{event}").follow("告诉邻居")
@@ -94,7 +96,7 @@ def test_the_words_for_the_group_say_when_where_and_how(app: Flask, visitor: Vis
     ]
 
 
-def test_the_poster_has_title_time_place_and_a_code(app: Flask, visitor: Visitor):
+def test_the_poster_has_title_time_place_and_a_code(app: Flask, visitor: Visitor) -> None:
     event = the_event(app)
     page = visitor.open(f"/events/{event}/poster")
     assert page.text("h1") == "端午包粽子"
@@ -103,7 +105,7 @@ def test_the_poster_has_title_time_place_and_a_code(app: Flask, visitor: Visitor
     assert page.soup.select(".poster__code svg path")
 
 
-def test_a_forged_host_reaches_no_address_where_the_site_knows_its_own(app: Flask):
+def test_a_forged_host_reaches_no_address_where_the_site_knows_its_own(app: Flask) -> None:
     event = the_event(app)
     settings = replace(app.extensions["settings"], base_url="https://board.example")
     client = create_app(settings).test_client()
@@ -114,7 +116,7 @@ def test_a_forged_host_reaches_no_address_where_the_site_knows_its_own(app: Flas
     assert "https://board.example/events" in client.get(f"/events/{event}").text
 
 
-def test_a_forged_host_is_refused_where_hosts_are_named(app: Flask):
+def test_a_forged_host_is_refused_where_hosts_are_named(app: Flask) -> None:
     event = the_event(app)
     settings = replace(app.extensions["settings"], trusted_hosts=("board.example",))
     client = create_app(settings).test_client()

@@ -1,7 +1,7 @@
 """An organizer opens the desk in the morning."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask
 
@@ -22,17 +22,17 @@ def look(visitor: Visitor) -> Page:
         return visitor.open("/organize")
 
 
-def an_event_at(start, **columns: object) -> int:
+def an_event_at(start: datetime, **columns: object) -> int:
     return an_event(starts_at=start, ends_at=start + timedelta(hours=2), **columns)  # type: ignore[arg-type]
 
 
-def test_the_desk_is_there_for_organizers_only(visitor: Visitor, as_: SignedIn):
+def test_the_desk_is_there_for_organizers_only(visitor: Visitor, as_: SignedIn) -> None:
     assert look(visitor).url.startswith("/sign-in")
     assert look(as_(MAI)).status == 404
     assert look(as_(OLGA)).status == look(as_(ADA)).status == 200
 
 
-def test_today_s_shifts_have_a_button_to_their_gate(app: Flask, as_: SignedIn):
+def test_today_s_shifts_have_a_button_to_their_gate(app: Flask, as_: SignedIn) -> None:
     with planting(app):
         shift = a_shift(an_event_at(SOON, title="今天的"), starts_at=SOON)
         a_shift(an_event_at(SOON + timedelta(days=1), title="明天的"),
@@ -44,7 +44,7 @@ def test_today_s_shifts_have_a_button_to_their_gate(app: Flask, as_: SignedIn):
     assert line.select_one(f'a[href="/organize/shifts/{shift}/gate"]')
 
 
-def test_shifts_short_of_people_say_how_many(app: Flask, as_: SignedIn):
+def test_shifts_short_of_people_say_how_many(app: Flask, as_: SignedIn) -> None:
     start = MORNING + timedelta(days=2)
     with planting(app):
         a_shift(an_event_at(start, title="缺人的"), starts_at=start, capacity=9, minimum=3)
@@ -55,7 +55,7 @@ def test_shifts_short_of_people_say_how_many(app: Flask, as_: SignedIn):
     assert "不缺的" not in words
 
 
-def test_a_gate_left_open_is_called_to_mind(app: Flask, as_: SignedIn):
+def test_a_gate_left_open_is_called_to_mind(app: Flask, as_: SignedIn) -> None:
     then = MORNING - timedelta(days=2)
     with planting(app):
         a_shift(an_event_at(then, title="忘了关"), starts_at=then)
@@ -67,7 +67,7 @@ def test_a_gate_left_open_is_called_to_mind(app: Flask, as_: SignedIn):
     assert "关了的" not in words
 
 
-def test_drafts_wait_to_be_finished(app: Flask, as_: SignedIn):
+def test_drafts_wait_to_be_finished(app: Flask, as_: SignedIn) -> None:
     with planting(app):
         event = an_event(title="没写完", state="draft")
     page = look(as_(OLGA))
@@ -77,7 +77,7 @@ def test_drafts_wait_to_be_finished(app: Flask, as_: SignedIn):
 
 
 @both_engines
-def test_nothing_of_another_community_is_on_the_desk(app: Flask, as_: SignedIn):
+def test_nothing_of_another_community_is_on_the_desk(app: Flask, as_: SignedIn) -> None:
     past, later = MORNING - timedelta(days=2), MORNING + timedelta(days=2)
     with planting(app):
         for start in (SOON, past, later):

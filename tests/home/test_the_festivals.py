@@ -21,7 +21,7 @@ def card(page: Page, name: str) -> str:
     return next(words for words in page.texts(".card") if name in words)
 
 
-def test_each_festival_has_its_days_custom_and_mark(visitor: Visitor):
+def test_each_festival_has_its_days_custom_and_mark(visitor: Visitor) -> None:
     page = look(visitor)
     words = card(page, "端午节")
     assert "6 月 9 日 星期三 · 五月初五" in words
@@ -32,7 +32,7 @@ def test_each_festival_has_its_days_custom_and_mark(visitor: Visitor):
 
 
 @both_engines
-def test_a_festival_lists_its_events_of_this_year_only(app: Flask, visitor: Visitor):
+def test_a_festival_lists_its_events_of_this_year_only(app: Flask, visitor: Visitor) -> None:
     with planting(app):
         event = an_event(title="今年的")
         an_event(title="草稿", state="draft")
@@ -47,20 +47,20 @@ def test_a_festival_lists_its_events_of_this_year_only(app: Flask, visitor: Visi
         assert look(visitor).follow("今年的").url == f"/events/{event}"
 
 
-def test_what_is_past_is_folded_away(visitor: Visitor):
+def test_what_is_past_is_folded_away(visitor: Visitor) -> None:
     page = look(visitor)
     folded = page.text("details.more")
     assert "春节" in folded
     assert "端午节" not in folded
 
 
-def test_late_in_the_year_the_next_year_s_first_are_listed(visitor: Visitor):
+def test_late_in_the_year_the_next_year_s_first_are_listed(visitor: Visitor) -> None:
     with clock.standing_at(NOON.replace(month=12, day=20)):
         page = visitor.open("/festivals")
     assert "2028 年 1 月 4 日" in page.text("main > div > .cards")
 
 
-def test_the_years_before_and_after_are_one_press_away(visitor: Visitor):
+def test_the_years_before_and_after_are_one_press_away(visitor: Visitor) -> None:
     with clock.standing_at(MORNING):
         assert look(visitor).follow("2028 年").text(".year-wheel__year") == "2028"
     first, last = look(visitor, "?year=1990"), look(visitor, "?year=2100")
@@ -69,7 +69,7 @@ def test_the_years_before_and_after_are_one_press_away(visitor: Visitor):
     assert "2101" not in last.text("nav.row")
 
 
-def test_a_year_outside_the_calendar_is_told_in_words(visitor: Visitor):
+def test_a_year_outside_the_calendar_is_told_in_words(visitor: Visitor) -> None:
     for year in ("1989", "2101", "0", "abc", "99999999"):
         page = look(visitor, f"?year={year}")
         assert page.status == 404

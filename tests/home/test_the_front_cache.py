@@ -3,20 +3,23 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
 from werkzeug.test import TestResponse
 
 from tests.conftest import both_engines
 from tests.home.planting import MORNING, counted_statements, planting
 from tests.support.browser import Visitor
-from tests.support.cast import MAI
+from tests.support.cast import MAI, OLGA
 from tests.support.town import NOON, a_shift, an_event
 from volboard.app import create_app
 from volboard.core import clock
 from volboard.home import front
+from volboard.signups.commands import sign_up
 
 ELSEWHERE = """
 from datetime import timedelta
@@ -42,7 +45,7 @@ def is_kept(app: Flask, url: str = "/", **headers: str) -> bool:
 
 
 @both_engines
-def test_the_second_visitor_costs_no_statement(app: Flask):
+def test_the_second_visitor_costs_no_statement(app: Flask) -> None:
     with planting(app):
         event = an_event()
     with clock.standing_at(MORNING):
@@ -53,7 +56,7 @@ def test_the_second_visitor_costs_no_statement(app: Flask):
 
 
 @both_engines
-def test_a_write_is_seen_by_the_next_visitor(app: Flask):
+def test_a_write_is_seen_by_the_next_visitor(app: Flask) -> None:
     with clock.standing_at(MORNING):
         get(app)
         assert is_kept(app)
@@ -64,8 +67,8 @@ def test_a_write_is_seen_by_the_next_visitor(app: Flask):
 
 @both_engines
 def test_a_write_of_another_process_is_seen_by_the_next_visitor(
-    app: Flask, tmp_path, database_url: str
-):
+    app: Flask, tmp_path: Path, database_url: str
+) -> None:
     with clock.standing_at(MORNING):
         get(app)
         assert is_kept(app)
@@ -74,9 +77,7 @@ def test_a_write_of_another_process_is_seen_by_the_next_visitor(
         assert "别处写的" in get(app).text
 
 
-def test_a_seat_taken_is_seen_on_the_board_at_once(app: Flask):
-    from volboard.signups.commands import sign_up
-
+def test_a_seat_taken_is_seen_on_the_board_at_once(app: Flask) -> None:
     with clock.standing_at(MORNING):
         with planting(app):
             shift = a_shift(capacity=2)
@@ -86,7 +87,9 @@ def test_a_seat_taken_is_seen_on_the_board_at_once(app: Flask):
         assert "还有 1 个名额" in get(app).text
 
 
-def test_a_person_signed_in_gets_and_leaves_nothing_there(app: Flask, as_: Callable[..., Visitor]):
+def test_a_person_signed_in_gets_and_leaves_nothing_there(
+    app: Flask, as_: Callable[..., Visitor]
+) -> None:
     with planting(app):
         event = an_event()
     with clock.standing_at(MORNING):
@@ -99,7 +102,7 @@ def test_a_person_signed_in_gets_and_leaves_nothing_there(app: Flask, as_: Calla
             assert own.headers["Cache-Control"] == "no-store"
 
 
-def test_any_cookie_but_the_display_s_goes_past_the_cache(app: Flask):
+def test_any_cookie_but_the_display_s_goes_past_the_cache(app: Flask) -> None:
     with clock.standing_at(MORNING):
         get(app)
         assert not is_kept(app, Cookie="session=forged")
@@ -109,7 +112,7 @@ def test_any_cookie_but_the_display_s_goes_past_the_cache(app: Flask):
         assert not is_kept(app, HX_Request="true")
 
 
-def test_languages_and_sizes_do_not_mix(app: Flask):
+def test_languages_and_sizes_do_not_mix(app: Flask) -> None:
     with clock.standing_at(MORNING):
         seen = {
             (lang, size): get(app, Cookie=f"language={lang}; size={size}").text
@@ -124,7 +127,7 @@ def test_languages_and_sizes_do_not_mix(app: Flask):
         assert 'lang="zh-CN"' in get(app, Accept_Language="zh-Hans-CN,en;q=0.5").text
 
 
-def test_hosts_do_not_mix(app: Flask):
+def test_hosts_do_not_mix(app: Flask) -> None:
     with planting(app):
         event = an_event()
     with clock.standing_at(MORNING):
@@ -134,7 +137,7 @@ def test_hosts_do_not_mix(app: Flask):
         assert "evil.example" not in get(app, f"/events/{event}", Host="board.example").text
 
 
-def test_each_browser_gets_the_compression_that_it_takes(app: Flask):
+def test_each_browser_gets_the_compression_that_it_takes(app: Flask) -> None:
     with clock.standing_at(MORNING):
         for accepted, sent in (("br, gzip", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"),
                                ("identity", None), ("", None)):  # fmt: skip
@@ -142,7 +145,7 @@ def test_each_browser_gets_the_compression_that_it_takes(app: Flask):
                 assert get(app, Accept_Encoding=accepted).headers.get("Content-Encoding") == sent
 
 
-def test_the_start_of_an_event_changes_its_slip(app: Flask):
+def test_the_start_of_an_event_changes_its_slip(app: Flask) -> None:
     with planting(app):
         a_shift()
     with clock.standing_at(NOON - timedelta(seconds=1)):
@@ -154,7 +157,7 @@ def test_the_start_of_an_event_changes_its_slip(app: Flask):
         assert "端午包粽子" not in get(app).text
 
 
-def test_midnight_in_beijing_changes_the_festivals(app: Flask):
+def test_midnight_in_beijing_changes_the_festivals(app: Flask) -> None:
     late = NOON.replace(hour=23, minute=59)
     with clock.standing_at(late):
         assert "今天是端午节" in get(app, "/festivals").text
@@ -163,7 +166,7 @@ def test_midnight_in_beijing_changes_the_festivals(app: Flask):
         assert "今天是端午节" not in get(app, "/festivals").text
 
 
-def test_a_head_has_the_headers_of_the_page_and_no_body(app: Flask):
+def test_a_head_has_the_headers_of_the_page_and_no_body(app: Flask) -> None:
     with clock.standing_at(MORNING):
         for _again in range(2):
             head = app.test_client().head("/")
@@ -173,7 +176,7 @@ def test_a_head_has_the_headers_of_the_page_and_no_body(app: Flask):
             assert head.headers["Content-Length"] == page.headers["Content-Length"]
 
 
-def test_a_browser_that_has_the_page_is_told_so(app: Flask):
+def test_a_browser_that_has_the_page_is_told_so(app: Flask) -> None:
     with clock.standing_at(MORNING):
         page = get(app)
         tag = page.headers["ETag"]
@@ -187,7 +190,7 @@ def test_a_browser_that_has_the_page_is_told_so(app: Flask):
         assert get(app, If_None_Match=tag).status_code == 200
 
 
-def test_a_kept_page_carries_the_safety_headers_and_no_cookie(app: Flask):
+def test_a_kept_page_carries_the_safety_headers_and_no_cookie(app: Flask) -> None:
     with clock.standing_at(MORNING):
         get(app)
         kept = get(app)
@@ -198,9 +201,9 @@ def test_a_kept_page_carries_the_safety_headers_and_no_cookie(app: Flask):
     assert "csrf_token" not in kept.text
 
 
-def test_an_answer_with_a_cookie_is_never_kept(app: Flask):
+def test_an_answer_with_a_cookie_is_never_kept(app: Flask) -> None:
     @app.after_request
-    def set_cookie(response):
+    def set_cookie(response: Response) -> Response:
         response.set_cookie("session", "of one person")
         return response
 
@@ -209,9 +212,9 @@ def test_an_answer_with_a_cookie_is_never_kept(app: Flask):
         assert not is_kept(app)
 
 
-def test_a_draft_opened_by_its_organizer_is_not_there_for_a_visitor(app: Flask, as_):
-    from tests.support.cast import OLGA
-
+def test_a_draft_opened_by_its_organizer_is_not_there_for_a_visitor(
+    app: Flask, as_: Callable[..., Visitor]
+) -> None:
     with planting(app):
         event = an_event(state="draft")
     with clock.standing_at(MORNING):
@@ -219,7 +222,9 @@ def test_a_draft_opened_by_its_organizer_is_not_there_for_a_visitor(app: Flask, 
         assert get(app, f"/events/{event}").status_code == 404
 
 
-def test_the_shelf_holds_so_many_pages_and_no_more(app: Flask, monkeypatch: pytest.MonkeyPatch):
+def test_the_shelf_holds_so_many_pages_and_no_more(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(front, "PLACES", 3)
     with clock.standing_at(MORNING):
         for number in range(5):
@@ -228,9 +233,7 @@ def test_the_shelf_holds_so_many_pages_and_no_more(app: Flask, monkeypatch: pyte
         assert not is_kept(app, "/?page=1")
 
 
-def test_it_can_be_switched_off(app: Flask, tmp_path, database_url: str):
-    from dataclasses import replace
-
+def test_it_can_be_switched_off(app: Flask) -> None:
     settings = replace(app.extensions["settings"], front_cache=False)
     plain = create_app(settings)
     with clock.standing_at(MORNING):

@@ -50,7 +50,9 @@ def everybody_signs_up(app: Flask) -> None:
                                            changed_at=MORNING + timedelta(hours=1)))  # fmt: skip
 
 
-def test_five_events_and_sixty_take_the_same_statements(app: Flask, as_: Callable[..., Visitor]):
+def test_five_events_and_sixty_take_the_same_statements(
+    app: Flask, as_: Callable[..., Visitor]
+) -> None:
     costs = []
     for count in (5, 55):
         many_events(app, count)
@@ -74,7 +76,7 @@ def test_five_events_and_sixty_take_the_same_statements(app: Flask, as_: Callabl
 
 def test_a_long_list_of_own_places_takes_no_more_statements(
     app: Flask, as_: Callable[..., Visitor]
-):
+) -> None:
     mai = as_(MAI)
     many_events(app, 1)
     everybody_signs_up(app)
@@ -90,7 +92,7 @@ def test_a_long_list_of_own_places_takes_no_more_statements(
     assert statements_for(app, mai, ("/me", "/")) == few
 
 
-def test_the_first_visit_is_small(app: Flask, visitor: Visitor):
+def test_the_first_visit_is_small(app: Flask, visitor: Visitor) -> None:
     many_events(app, 25)
     with clock.standing_at(MORNING):
         page = visitor.client.get("/", headers={"Accept-Encoding": "br"})
