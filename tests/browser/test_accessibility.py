@@ -15,7 +15,9 @@ EVERYTHING: dict[str, object] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"color-contrast-enhanced": {"enabled": True}},
 }
-CONTRAST: dict[str, object] = {"runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}}
+CONTRAST: dict[str, object] = {
+    "runOnly": {"type": "rule", "values": ["color-contrast", "color-contrast-enhanced"]}
+}
 NARROWEST = {"width": 320, "height": 700}
 LEAST = {"normal": 48, "large": 60}
 SMALL_TARGETS = """(least) => [...document.querySelectorAll(

@@ -85,8 +85,12 @@ def transaction() -> Iterator[None]:
 
 
 def locked(query: Query, of: type[Base]) -> Query:
-    """Lock the query's rows of one table until the transaction ends (SQLite holds its one lock)."""
-    return query.with_for_update(of=of).execution_options(populate_existing=True)
+    """Lock the query's rows of one table until the transaction ends (SQLite holds its one lock).
+
+    FOR NO KEY UPDATE: two of these exclude each other, and a row that somebody else inserts
+    may still refer to the locked one, which would else be a deadlock.
+    """
+    return query.with_for_update(of=of, key_share=True).execution_options(populate_existing=True)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from babel.dates import format_date
 from flask import Flask
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from volboard.core import clock
@@ -52,10 +53,14 @@ def clock_time(value: datetime) -> str:
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:
-    """08:30–11:00; names the day of the end where it is another."""
-    if as_date(starts_at) == as_date(ends_at):
-        return f"{clock_time(starts_at)}–{clock_time(ends_at)}"
-    return f"{clock_time(starts_at)}–{short_day(ends_at)} {clock_time(ends_at)}"
+    """08:30–11:00; 21:30–次日 02:30 over midnight; names the day of an end that is later still."""
+    nights = (as_date(ends_at) - as_date(starts_at)).days
+    end = clock_time(ends_at)
+    if nights == 1:
+        end = _("次日 %(time)s", time=end)
+    elif nights:
+        end = f"{short_day(ends_at)} {end}"
+    return f"{clock_time(starts_at)}–{end}"
 
 
 def moment(value: datetime) -> str:

@@ -27,8 +27,8 @@ EVERYDAY = (
     "vegetable-garden",
 )
 EVERYDAY_BACK, EVERYDAY_AHEAD = 42, 21
-BY_DAY = ("今天的小区清洁", (("扫院子、清杂物", 12), ("烧水、发工具", 4)))
-BY_NIGHT = ("今晚的义务巡逻", (("前院巡逻", 12), ("后院巡逻", 4)))
+BY_DAY = ("今天的小区清洁", (("扫院子、清杂物", 12), ("烧水、发工具", 8)))
+BY_NIGHT = ("今晚的义务巡逻", (("前院巡逻", 12), ("后院巡逻", 8)))
 Residents = list[tuple[int, int]]
 
 
@@ -152,8 +152,8 @@ def _happening_now(
             events.add_shift(event_id, shift, staff[0])
         events.publish(event_id, staff[0])
     event = get_managed_event(event_id, staff[0])
-    for shift_fact in event.shifts:
-        crowd = _sign_up(shift_fact, residents, random)
+    for shift_fact, neighbours in zip(event.shifts, (residents, residents[-3:]), strict=True):
+        crowd = _sign_up(shift_fact, neighbours, random)
         for _account, volunteer_id in crowd[: len(crowd) // 2]:
             with clock.standing_at(began + timedelta(minutes=random.randint(0, 9))):
                 check_in(shift_fact.id, volunteer_id, staff[0], "gate", "微信 Android · 5e1f0a")

@@ -1,0 +1,134 @@
+"""Sign up, be checked in, be credited, give a place back: with a finger, with the keyboard
+alone, and with JavaScript off."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.pages import ORGANIZER, RESIDENT
+
+MOST_TABS = 120
+FOCUSED = """() => document.activeElement.matches('a, button, summary')
+  ? document.activeElement.innerText : ''"""
+
+
+@dataclass
+class Hand:
+    """Somebody's way of pressing and typing."""
+
+    page: Page
+
+    def press(self, words: str) -> None:
+        """Press the first button, link or fold inside the page with these words."""
+        target = self.page.locator("main").locator("button, a, summary").filter(has_text=words)
+        target.locator("visible=true").first.tap()
+
+    def write(self, name: str, text: str) -> None:
+        """Type into a field."""
+        self.page.locator(f"main [name={name}]:visible").first.tap()
+        self.page.keyboard.type(text)
+
+
+class Mouse(Hand):
+    """A desk's mouse; also what works without JavaScript."""
+
+    def press(self, words: str) -> None:
+        target = self.page.locator("main").locator("button, a, summary").filter(has_text=words)
+        target.locator("visible=true").first.click()
+
+    def write(self, name: str, text: str) -> None:
+        self.page.locator(f"main [name={name}]:visible").first.fill(text)
+
+
+class Keys(Hand):
+    """The keyboard alone: Tab until it is there, then Enter."""
+
+    def press(self, words: str) -> None:
+        self.tab_to(lambda: words in str(self.page.evaluate(FOCUSED)), words)
+        self.page.keyboard.press("Enter")
+
+    def write(self, name: str, text: str) -> None:
+        self.tab_to(lambda: self.page.evaluate("() => document.activeElement?.name") == name, name)
+        self.page.keyboard.type(text)
+
+    def tab_to(self, there: Callable[[], bool], what: str) -> None:
+        for _step in range(MOST_TABS):
+            if there():
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"the keyboard never came to {what!r} on {self.page.url}")
+
+
+WAYS = {
+    "a finger": (Hand, True),
+    "the keyboard": (Keys, True),
+    "no JavaScript": (Mouse, False),
+}
+NUMBERS = {"a finger": "15100000011", "the keyboard": "15100000022", "no JavaScript": "15100000033"}
+
+
+@pytest.fixture(params=WAYS)
+def way(request: pytest.FixtureRequest) -> str:
+    """One way of using a phone."""
+    return str(request.param)
+
+
+def hand(phone: Callable[..., BrowserContext], way: str, number: str = "") -> Hand:
+    """A phone of this person, used in this way."""
+    kind, scripts = WAYS[way]
+    return kind(phone(number, java_script_enabled=scripts).new_page())
+
+
+@pytest.mark.browser
+def test_a_neighbour_signs_up_and_is_checked_in(
+    phone: Callable[..., BrowserContext], places: dict[str, object], way: str
+) -> None:
+    number, name = NUMBERS[way], "新邻居" + "甲乙丙"[list(WAYS).index(way)]
+    event, shift = places["event"], places["shift"]
+    neighbour = hand(phone, way)
+    neighbour.page.goto(f"/shifts/{int(str(shift)) + 1}/sign-up")
+    neighbour.write("name", name)
+    neighbour.write("phone", number)
+    neighbour.press("报名")
+    neighbour.page.wait_for_url(f"**/events/{event}**")
+    expect(neighbour.page.locator("main .seal").first).to_contain_text("已报名")
+
+    organizer = hand(phone, way, ORGANIZER)
+    organizer.page.goto(f"/organize/shifts/{int(str(shift)) + 1}/gate")
+    organizer.write("q", number[-4:])
+    if way == "no JavaScript":
+        organizer.press("查找")
+    row = organizer.page.locator("#gate-answer li, #gate-answer .gate-row").first
+    expect(row).to_contain_text("新*")
+    organizer.press("签到")
+    expect(organizer.page.locator("#gate-answer")).to_contain_text("已签到")
+
+    neighbour.page.reload()
+    expect(neighbour.page.locator("main .seal").first).to_contain_text("已签到")
+
+
+@pytest.mark.browser
+def test_a_resident_gives_a_place_back(phone: Callable[..., BrowserContext], way: str) -> None:
+    resident = hand(phone, way, RESIDENT)
+    resident.page.goto("/me")
+    places = resident.page.locator("main").get_by_text("我不去了").count()
+    assert places > 0, "the demonstration gives this resident something to cancel"
+    resident.press("我不去了")
+    resident.press("确定不去")
+    resident.page.wait_for_url("**/events/**")
+    resident.page.goto("/me")
+    expect(resident.page.locator("main").get_by_text("我不去了")).to_have_count(places - 1)
+
+
+@pytest.mark.browser
+def test_a_volunteer_reads_every_line_of_their_hours(
+    phone: Callable[..., BrowserContext], way: str
+) -> None:
+    volunteer = hand(phone, way, RESIDENT)
+    volunteer.page.goto("/me")
+    volunteer.press("服务时长")
+    volunteer.page.wait_for_url("**/me/hours")
+    expect(volunteer.page.locator("main")).to_contain_text("由")
+    expect(volunteer.page.locator("main")).to_contain_text("签到")

@@ -1,0 +1,67 @@
+"""How times, minutes, names and numbers are written, in both languages."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+
+from volboard.core import formats
+
+FRIDAY = datetime.fromisoformat("2026-06-19T08:30:00+08:00")
+
+
+@pytest.fixture
+def page(app: Flask) -> Iterator[None]:
+    """Inside a request for a page in Chinese."""
+    with app.test_request_context(headers={"Cookie": "language=zh"}):
+        yield
+
+
+@pytest.mark.usefixtures("page")
+class TestInChinese:
+    def test_a_day_says_its_weekday(self) -> None:
+        assert formats.day(FRIDAY) == "6 月 19 日 星期五"
+        assert formats.moment(FRIDAY) == "6 月 19 日 08:30"
+
+    def test_an_instant_late_in_the_utc_day_is_the_next_day_in_beijing(self) -> None:
+        late = datetime.fromisoformat("2026-06-18T23:30:00+00:00")
+        assert formats.moment(late) == "6 月 19 日 07:30"
+
+    @pytest.mark.parametrize(
+        ("hours", "written"),
+        [(2, "08:30–10:30"), (18, "08:30–次日 02:30"), (48, "08:30–6 月 21 日 08:30")],
+    )
+    def test_a_span_says_on_which_day_it_ends(self, hours: int, written: str) -> None:
+        assert formats.span(FRIDAY, FRIDAY + timedelta(hours=hours)) == written
+
+    @pytest.mark.parametrize(
+        ("minutes", "written"),
+        [(0, "0 分"), (59, "59 分"), (60, "1 小时"), (750, "12 小时 30 分"), (-65, "−1 小时 5 分")],
+    )
+    def test_minutes_are_hours_and_minutes(self, minutes: int, written: str) -> None:
+        assert formats.duration(minutes) == written
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [
+        ("王小芳", "王*芳"),
+        ("王芳", "王*"),
+        ("王", "王"),
+        ("阿卜杜热合曼·买买提", "阿*提"),
+        ("", ""),
+    ],
+)
+def test_a_name_is_masked(name: str, masked: str) -> None:
+    assert formats.masked_name(name) == masked
+
+
+def test_a_phone_is_masked() -> None:
+    assert formats.masked_phone("+8613812345678") == "138****5678"
+
+
+def test_dates_are_english_in_english(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "en-GB,en;q=0.9"}):
+        assert formats.day(FRIDAY) == "Friday 19 June"
+        assert formats.month(FRIDAY) == "June 2026"
