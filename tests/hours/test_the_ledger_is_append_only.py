@@ -40,14 +40,12 @@ def two_credits(inside: Flask) -> None:
     assert [row.id for row in db.session.query(HourEntry).order_by(HourEntry.id)] == [1, 2]
 
 
-def refused(words: str, *statements: str, **line: object) -> None:
+def refused(words: str, statement: str = "", **line: object) -> None:
     """Fail unless the database refuses, naming the guard; nothing may have changed."""
     before = whole_ledger()
+    forged = text(statement) if statement else insert(HourEntry).values(LINE | line)
     with pytest.raises(DatabaseError, match=words), transaction():
-        for statement in statements:
-            db.session.execute(text(statement))
-        if line:
-            db.session.execute(insert(HourEntry).values(LINE | line))
+        db.session.execute(forged)
     assert whole_ledger() == before
 
 

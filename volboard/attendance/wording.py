@@ -7,6 +7,7 @@ from flask_babel import ngettext
 
 from volboard.attendance.closing import Closing
 from volboard.attendance.facts import GateCount, GateRow
+from volboard.attendance.rules import AttendanceState
 from volboard.core import clock, formats
 from volboard.core.errors import Refusal
 from volboard.events.queries import ShiftFact
@@ -32,7 +33,7 @@ def refused(refusal: Refusal) -> Verdict:
 def verdict(did: str, row: GateRow) -> Verdict | None:
     """What was done for this person; none where that is not so (any more)."""
     name = formats.masked_name(row.name)
-    if did == "undo":
+    if did == "undo" and (row.is_here or row.state == AttendanceState.UNDONE):
         return Verdict("info", _("%(name)s：撤销了", name=name), standing(row))
     if did == "out" and row.has_left:
         return Verdict("ok", _("%(name)s 已签退", name=name), standing(row))
