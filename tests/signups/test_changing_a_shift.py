@@ -173,8 +173,10 @@ def test_the_power_ends_at_the_border_of_the_community(
         stranger = on_phone(person)
         token = stranger.open("/events/1").soup.select_one("[name=csrf_token]")
         assert token is not None
-        data: dict[str, object] = {"csrf_token": token["value"], "reason": "x", "name": "王", "phone": "13912345678",
-                "community_id": "1"}  # fmt: skip
+        data: dict[str, object] = {
+            "csrf_token": token["value"], "reason": "x", "name": "王", "phone": "13912345678",
+            "community_id": "1",
+        }  # fmt: skip
         with app.app_context():
             place = sign_up(OTTO.id, shift, OTTO.id)
         for url in (

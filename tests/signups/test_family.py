@@ -74,6 +74,19 @@ def test_nobody_signs_up_a_stranger(
         assert seats(shift) == (0, 0)
 
 
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
+def test_a_number_that_no_row_can_have_is_a_stranger_too(
+    on_phone: OnPhone, shift_of: Shift
+) -> None:
+    shift = shift_of()
+    mai = on_phone(MAI)
+    token = mai.open("/events/1").soup.select_one("[name=csrf_token]")
+    assert token is not None
+    for number in (2**31, 10**10, 10**30):
+        data: dict[str, object] = {"csrf_token": token["value"], "volunteer": str(number)}
+        assert mai.post(f"/shifts/{shift}/sign-up", data).status == 404
+
+
 def test_somebody_who_left_the_household_is_a_stranger(
     app: Flask, on_phone: OnPhone, shift_of: Shift, mother: int
 ) -> None:
@@ -108,7 +121,9 @@ def test_both_kinds_of_fields_sign_no_visitor_in_as_somebody_else(
     shift = shift_of()
     token = visitor.open(f"/shifts/{shift}/sign-up").soup.select_one("[name=csrf_token]")
     assert token is not None
-    data: dict[str, object] = {"csrf_token": token["value"], "volunteer": str(OLGA.id), "name": OLGA.name,
-            "phone": OLGA.phone}  # fmt: skip
+    data: dict[str, object] = {
+        "csrf_token": token["value"], "volunteer": str(OLGA.id), "name": OLGA.name,
+        "phone": OLGA.phone,
+    }  # fmt: skip
     assert visitor.post(f"/shifts/{shift}/sign-up", data).status == 422
     assert visitor.open("/organize").url.startswith("/sign-in")

@@ -161,12 +161,12 @@ def statements(app: Flask) -> Iterator[list[str]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-@pytest.mark.parametrize("people", [2, 60])
+@pytest.mark.parametrize("people", [2, 25])
 def test_the_list_is_read_in_few_statements_whatever_its_length(
     app: Flask, on_phone: OnPhone, statements: list[str], people: int
 ) -> None:
     with app.app_context():
-        shift = a_shift(capacity=30)
+        shift = a_shift(capacity=15)
         for person in a_crowd(people):
             sign_up(person, shift, person)
     olga = on_phone(OLGA)

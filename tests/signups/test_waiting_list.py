@@ -17,6 +17,7 @@ from volboard.signups.changes import change_shift
 from volboard.signups.commands import cancel, seat_out_of_turn, sign_up
 from volboard.signups.errors import NeedsReason, NotOpen, NotWaiting
 from volboard.signups.queries import roster
+from volboard.signups.rules import place_for
 
 OnPhone = Callable[[Person], Visitor]
 Shift = Callable[..., int]
@@ -69,6 +70,16 @@ def test_more_seats_go_to_the_queue_in_turn(inside: Flask) -> None:
     change_shift(shift, with_seats(3), viewer_of(OLGA))
     assert names(shift) == [("麦小芳", 0), ("鲍国强", 0), ("奥志明", 0), ("田铁生", 1)]
     assert seats(shift) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "seated", "waiting", "state"),
+    [(2, 1, 0, "seated"), (2, 2, 0, "waiting"), (2, 1, 1, "waiting"), (1, 0, 0, "seated")],
+)
+def test_a_seat_is_for_the_queue_first(
+    capacity: int, seated: int, waiting: int, state: str
+) -> None:
+    assert place_for(capacity, seated, waiting) == state
 
 
 def test_who_comes_later_does_not_slip_in_front_of_the_queue(inside: Flask) -> None:
