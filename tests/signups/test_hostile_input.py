@@ -9,6 +9,7 @@ from tests.accounts.hostile import TEXTS, attacked
 from tests.support.browser import Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, Person
 from tests.support.town import a_shift, an_event, seats
+from volboard.accounts.commands import join
 from volboard.accounts.queries import account_by_phone
 from volboard.signups.commands import sign_up
 
@@ -26,6 +27,8 @@ def shift(app: Flask) -> int:
 
 
 def test_a_visitor_may_type_anything(app: Flask, shift: int) -> None:
+    with app.app_context():
+        join("梁上君", TEXTS["full width"], None)
     known = {"name": "王桂芳", "phone": MAI.phone}
     wrong = {"name": 0, "phone": 0}
     for attack in attacked(Visitor(app), f"/shifts/{shift}/sign-up", "排候补", known):
