@@ -1,5 +1,6 @@
 """One server with demonstration data and one Chromium for the tests of this folder."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +17,9 @@ from volboard.demo.people import PASSWORD
 @pytest.fixture(scope="package")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a copy of the demonstration data."""
-    made = live.demo_town(tmp_path_factory.getbasetemp().parent / "shared")
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    made = live.demo_town(shared / "shared")
     folder = tmp_path_factory.mktemp("town")
     shutil.copy(made / "volboard.sqlite3", folder)
     return folder
