@@ -44,6 +44,19 @@ class Server:
         """Resident memory of the worker: granian's youngest child."""
         return max(resident(pid) for pid in children(self.process.pid)) / 1024
 
+    @property
+    def cpu_seconds(self) -> float:
+        """What the worker has used of a processor, which other programs do not disturb."""
+        return sum(used(pid) for pid in children(self.process.pid))
+
+
+@dataclass(frozen=True)
+class Round:
+    """Requests a second, and milliseconds of processor a request."""
+
+    rate: float
+    cpu_ms: float
+
 
 @contextmanager
 def serving(name: str, target: str, environ: dict[str, str]) -> Iterator[Server]:
@@ -101,6 +114,15 @@ def resident(pid: int) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
 
 
+def used(pid: int) -> float:
+    """Processor seconds of a process; 0 where the system does not tell."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.exists():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def prepared(folder: str) -> dict[str, str]:
     """An installation with the demonstration data; answers its environment."""
     environ = {"VOLBOARD_INSTANCE": folder, "VOLBOARD_HTTPS": "0"}
@@ -125,19 +147,33 @@ def measure(seconds: float) -> None:
                 serving("board, kept", "wsgi:app", environ | {"VOLBOARD_FRONT_CACHE": "1"})
             ),
         ]
-        rates: dict[str, list[float]] = {server.name: [] for server in servers}
+        rounds: dict[str, list[Round]] = {server.name: [] for server in servers}
         for server in servers:
             rate(server.url, WARM_UP_SECONDS, pinned(1))
         for _round in range(ROUNDS):
             for server in servers:
-                rates[server.name].append(rate(server.url, seconds, pinned(1)))
-        yardstick = statistics.median(rates[servers[0].name])
+                rounds[server.name].append(run(server, seconds))
+        yardstick = median(rounds[servers[0].name])
         for server in servers:
-            median = statistics.median(rates[server.name])
+            found = median(rounds[server.name])
             print(
-                f"{server.name:18} {median:8.0f} requests/s   {median / yardstick:6.2f} of hello"
-                f"   worker {server.megabytes:5.1f} MB"
+                f"{server.name:17}{found.rate:7.0f} requests/s{found.rate / yardstick.rate:6.2f} of"
+                f" hello | {found.cpu_ms:5.2f} ms of processor each | {server.megabytes:5.1f} MB"
             )
+
+
+def run(server: Server, seconds: float) -> Round:
+    """One round: how many a second, and what each cost."""
+    before = server.cpu_seconds
+    found = rate(server.url, seconds, pinned(1))
+    return Round(found, 1000 * (server.cpu_seconds - before) / (found * seconds))
+
+
+def median(rounds: list[Round]) -> Round:
+    return Round(
+        statistics.median(found.rate for found in rounds),
+        statistics.median(found.cpu_ms for found in rounds),
+    )
 
 
 if __name__ == "__main__":

@@ -89,8 +89,15 @@ def test_a_draft_is_shown_to_its_organizers_only(
         event = an_event(state="draft")
     assert "这是草稿" in read(as_(OLGA), event).whole_text
     for stranger in (visitor, as_(MAI), as_(TIAN)):
-        for path in ("", ".ics", "/share", "/share.png", "/poster"):
-            assert stranger.open(f"/events/{event}{path}").status == 404
+        assert stranger.open(f"/events/{event}").status == 404
+
+
+def test_a_draft_is_handed_on_by_nobody(app: Flask, as_: SignedIn) -> None:
+    with planting(app):
+        event = an_event(state="draft")
+    for person in (OLGA, MAI):
+        for path in (".ics", "/share", "/share.png", "/poster"):
+            assert as_(person).open(f"/events/{event}{path}").status == 404, path
 
 
 def test_a_cancelled_event_says_why(app: Flask, visitor: Visitor) -> None:

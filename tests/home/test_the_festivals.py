@@ -36,12 +36,14 @@ def test_a_festival_lists_its_events_of_this_year_only(app: Flask, visitor: Visi
     with planting(app):
         event = an_event(title="今年的")
         an_event(title="草稿", state="draft")
-        then = NOON - timedelta(days=356)
-        an_event(title="去年的", starts_at=then, ends_at=then + timedelta(hours=1))
+        for days, title in ((-356, "去年的"), (100, "离得远的")):
+            then = NOON + timedelta(days=days)
+            an_event(title=title, starts_at=then, ends_at=then + timedelta(hours=1))
     words = card(look(visitor), "端午节")
     assert "今年的" in words
     assert "去年的" not in words
     assert "草稿" not in words
+    assert "离得远的" not in words
     assert "去年的" in card(look(visitor, "?year=2026"), "端午节")
     with clock.standing_at(MORNING):
         assert look(visitor).follow("今年的").url == f"/events/{event}"

@@ -1,6 +1,6 @@
 """Language and text size: of the phone first, then of the account, then of the browser."""
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 
 from volboard.config import ROOT
@@ -12,9 +12,15 @@ YEAR = 365 * 24 * 3600
 
 
 def language() -> str:
-    """The language of this request's page: zh or en."""
+    """The language of this request's page, chosen once: zh or en."""
     if not has_request_context():
         return LANGUAGES[0]
+    if "language" not in g:
+        g.language = _language_of_request()
+    return str(g.language)
+
+
+def _language_of_request() -> str:
     chosen = request.cookies.get("language") or viewer().language
     if chosen and chosen in LANGUAGES:
         return chosen
