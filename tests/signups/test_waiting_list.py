@@ -16,7 +16,7 @@ from volboard.signups import places
 from volboard.signups.changes import change_shift
 from volboard.signups.commands import cancel, seat_out_of_turn, sign_up
 from volboard.signups.errors import NeedsReason, NotOpen, NotWaiting
-from volboard.signups.queries import roster
+from volboard.signups.roster_queries import roster
 from volboard.signups.rules import place_for
 
 OnPhone = Callable[[Person], Visitor]

@@ -8,7 +8,7 @@ from volboard.events.queries import get_managed_shift
 from volboard.signups.commands import sign_up_by_organizer
 from volboard.signups.errors import AtTheGate
 from volboard.signups.places import Place
-from volboard.signups.queries import managed_row
+from volboard.signups.roster_queries import managed_row
 
 
 def sign_up_at_desk(name: str, phone: str, shift_id: int, by: Viewer) -> Place:

@@ -17,8 +17,8 @@ from volboard.signups.blueprint import bp
 from volboard.signups.errors import Overlaps
 from volboard.signups.forms import QuickForm, ReasonForm
 from volboard.signups.places import Place
-from volboard.signups.queries import ManagedRow, Roster, managed_row, roster
 from volboard.signups.reasons import ask_again
+from volboard.signups.roster_queries import ManagedRow, Roster, managed_row, roster
 
 SHIFT = "/organize/shifts/<id:shift_id>"
 SIGNUP = "/organize/signups/<id:signup_id>"

@@ -1,4 +1,4 @@
-"""Who has a place where: for the cards of an event, for one's own page, for the roster."""
+"""Who has a place where: for the cards of an event, and for one's own page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,13 +8,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased
 
-from volboard.accounts.models import Account, Volunteer
+from volboard.accounts.models import Volunteer
 from volboard.core import clock
-from volboard.core.access import Viewer
 from volboard.core.db import db
-from volboard.core.errors import NotFound
 from volboard.events.models import Event, EventChange, Shift
-from volboard.events.queries import ManagedShift
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState, can_give_back
 
@@ -54,52 +51,6 @@ class ComingPlace:
     changes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class RosterRow:
-    """Somebody on the list of a shift; pages mask name and phone."""
-
-    signup_id: int
-    volunteer_id: int
-    account_id: int
-    name: str
-    phone: str
-    state: str
-    number: int
-    made_at: datetime
-    made_by_other: bool
-    """Whether another account pressed the button (代报名)."""
-    jump_reason: str | None
-    maker_name: str
-    """Who pressed the button."""
-
-
-@dataclass(frozen=True)
-class Roster:
-    """The people of a shift: the seated by the time of their seat, then the queue."""
-
-    managed: ManagedShift
-    rows: tuple[RosterRow, ...]
-
-    @property
-    def seated(self) -> tuple[RosterRow, ...]:
-        return tuple(row for row in self.rows if not row.number)
-
-    @property
-    def queue(self) -> tuple[RosterRow, ...]:
-        return tuple(row for row in self.rows if row.number)
-
-
-@dataclass(frozen=True)
-class ManagedRow:
-    """A signup that an organizer is about to do something with."""
-
-    signup_id: int
-    shift_id: int
-    account_id: int
-    name: str
-    shift_title: str
-
-
 def own_places(volunteer_ids: tuple[int, ...], event_ids: tuple[int, ...]) -> tuple[OwnPlace, ...]:
     """The live places of these people in these events, in one statement."""
     if not volunteer_ids or not event_ids:
@@ -135,37 +86,7 @@ def coming(account_id: int) -> tuple[ComingPlace, ...]:
     return tuple(_coming(row, changes.get(row.event_id, ()), now) for row in rows)
 
 
-def roster(managed: ManagedShift) -> Roster:
-    """Everybody with a live place in the shift, in one statement."""
-    v, a, maker = Volunteer, Account, aliased(Volunteer)
-    rows = db.session.execute(
-        select(Signup.id, v.id, a.id, v.name, a.phone, Signup.state, _turn().label("number"),
-               Signup.created_at, Signup.made_by != a.id, Signup.jump_reason, maker.name)
-        .join(v, v.id == Signup.volunteer_id)
-        .join(a, a.id == v.account_id)
-        .join(maker, and_(maker.account_id == Signup.made_by, maker.is_self))
-        .where(Signup.shift_id == managed.shift.id, Signup.state != SignupState.CANCELLED)
-        .order_by(Signup.state, Signup.seated_at, Signup.id)
-    )  # fmt: skip
-    return Roster(managed, tuple(RosterRow(*list(row)) for row in rows))
-
-
-def managed_row(signup_id: int, by: Viewer) -> ManagedRow:
-    """The signup if this person's power reaches its shift; else raises NotFound."""
-    row = db.session.execute(
-        select(Event.community_id, Signup.id, Shift.id, Volunteer.account_id, Volunteer.name,
-               Shift.title)
-        .join(Volunteer, Volunteer.id == Signup.volunteer_id)
-        .join(Shift, Shift.id == Signup.shift_id)
-        .join(Event, Event.id == Shift.event_id)
-        .where(Signup.id == signup_id)
-    ).one_or_none()  # fmt: skip
-    if row is None or not by.manages(row[0]):
-        raise NotFound
-    return ManagedRow(*row[1:])
-
-
-def _turn() -> ColumnElement[int]:
+def turn_in_queue() -> ColumnElement[int]:
     """The turn in the queue of the row's signup, counted by the index `signups_queue_index`."""
     ahead = aliased(Signup)
     counted = (
@@ -180,7 +101,7 @@ def _turn() -> ColumnElement[int]:
 def _own_places() -> Select[*tuple[Any, ...]]:
     return select(
         Signup.id.label("signup_id"), Signup.shift_id, Shift.event_id, Signup.volunteer_id,
-        Signup.state, _turn().label("number"), Signup.created_at, Signup.end_reason,
+        Signup.state, turn_in_queue().label("number"), Signup.created_at, Signup.end_reason,
     ).join(Shift, Shift.id == Signup.shift_id)  # fmt: skip
 
 
