@@ -1,15 +1,18 @@
-// After a press at the gate: empty the search box and put the cursor there, for the next person.
+// The gate on a phone: keep count, search box and answer in sight; after a press that did
+// something, empty the box and put the cursor there, for the next person.
 (() => {
   const box = document.getElementById("search-q");
-  const search = document.getElementById("gate-search");
-  if (!box || !search) return;
-  const toTop = () => search.scrollIntoView({ block: "start" });
-  box.addEventListener("focus", toTop);
+  if (!box) return;
+  const toTop = () => document.getElementById("gate-count").scrollIntoView({ block: "start" });
+  box.addEventListener("input", toTop);
   document.addEventListener("htmx:afterSwap", (event) => {
-    const verdict = event.detail.target.id === "gate-answer" && event.detail.target.querySelector(".verdict");
-    if (!verdict || verdict.dataset.level === "stop") return;
-    box.value = "";
-    box.focus({ preventScroll: true });
+    const answer = event.detail.target;
+    const verdict = answer.id === "gate-answer" && answer.querySelector(".verdict");
+    if (!verdict) return;
+    if (verdict.dataset.level !== "stop") {
+      box.value = "";
+      box.focus({ preventScroll: true });
+    }
     toTop();
   });
 })();

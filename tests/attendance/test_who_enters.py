@@ -7,11 +7,21 @@ from flask import Flask
 
 from tests.attendance.gate_of_river import a_gate, at, gate
 from tests.support.browser import Visitor
-from tests.support.cast import ADA, MAI, OLGA, TIAN, Person
+from tests.support.cast import ADA, BAO, MAI, OLGA, TIAN, Person
 from tests.support.town import NOON, a_shift, an_event, viewer_of
 from volboard.attendance.closing import close_shift
-from volboard.attendance.commands import check_in
+from volboard.attendance.commands import (
+    check_in,
+    check_out,
+    seat_waiting,
+    show_phone,
+    undo,
+    walk_in,
+)
+from volboard.attendance.queries import gate as gate_query
 from volboard.core.db import db
+from volboard.core.errors import NotFound
+from volboard.hours.correction_queries import correctable
 from volboard.hours.models import HourEntry
 
 As = Callable[[Person], Visitor]
@@ -93,3 +103,23 @@ def test_no_press_passes_without_its_token(app: Flask, as_: As) -> None:
     with at(0):
         assert olga.post(f"/organize/shifts/{shift}/people/1/check-in", {}).status == 400
         assert olga.open(gate(shift)).texts(".tile") == ["2 应到", "0 已到", "0 在场"]
+
+
+def test_the_commands_themselves_know_only_organizers_of_the_community(inside: Flask) -> None:
+    shift, tian = a_gate(inside), viewer_of(TIAN)
+    with at(0):
+        check_in(shift, MAI.id, viewer_of(OLGA), "gate", "test")
+        for press in (
+            lambda: check_in(shift, BAO.id, tian, "gate", "test"),
+            lambda: check_out(shift, MAI.id, tian),
+            lambda: undo(shift, MAI.id, tian),
+            lambda: seat_waiting(shift, BAO.id, "因为", tian, "test"),
+            lambda: walk_in(shift, "王大妈", "13912345678", "", tian, "test"),
+            lambda: show_phone(shift, MAI.id, tian),
+            lambda: close_shift(shift, tian),
+        ):
+            with pytest.raises(NotFound):
+                press()
+        assert gate_query(shift, viewer_of(OLGA)).shift.closed_at is None
+    with pytest.raises(NotFound):
+        correctable(1, tian)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -140,7 +141,7 @@ def test_nobody_corrects_their_own(app: Flask, as_: As) -> None:
     ],
 )
 def test_a_wrong_form_comes_back_with_a_sentence(
-    app: Flask, as_: As, values: dict[str, str], sentence: str
+    app: Flask, as_: As, values: dict[str, Any], sentence: str
 ) -> None:
     with at(LATER):
         page = form(as_).press("更正", **values)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, text
+from sqlalchemy import Insert, insert, text
 from sqlalchemy.exc import DatabaseError
 
 from tests.attendance.gate_of_river import a_gate, at
@@ -40,13 +40,17 @@ def two_credits(inside: Flask) -> None:
     assert [row.id for row in db.session.query(HourEntry).order_by(HourEntry.id)] == [1, 2]
 
 
-def refused(words: str, statement: str = "", **line: object) -> None:
+def refused(words: str, statement: str | Insert) -> None:
     """Fail unless the database refuses, naming the guard; nothing may have changed."""
     before = whole_ledger()
-    forged = text(statement) if statement else insert(HourEntry).values(LINE | line)
     with pytest.raises(DatabaseError, match=words), transaction():
-        db.session.execute(forged)
+        db.session.execute(text(statement) if isinstance(statement, str) else statement)
     assert whole_ledger() == before
+
+
+def forged(words: str, **line: object) -> None:
+    """Fail unless the database refuses this line, naming the guard."""
+    refused(words, insert(HourEntry).values(LINE | line))
 
 
 def append(**line: object) -> int:
@@ -113,16 +117,16 @@ def test_the_ledger_is_not_emptied(engine: str) -> None:
 
 def test_nobody_credits_themself() -> None:
     own = otto_came() | {"minutes": 10}
-    refused("nobody_credits_themself", **own)
+    forged("nobody_credits_themself", **own)
     line = append(**(own | {"recorded_by": OLGA.id}))
     append(**(own | {"kind": "reversal", "minutes": -10, "reverses": line, "reason": "错"}))
     own |= {"kind": "correction", "minutes": 9, "replaces": line, "reason": "错"}
-    refused("nobody_credits_themself", **own)
+    forged("nobody_credits_themself", **own)
     append(**(own | {"recorded_by": OLGA.id}))
 
 
 def test_an_attendance_is_credited_once() -> None:
-    refused("append_only|one_credit_per_attendance", kind="credit", minutes=10)
+    forged("append_only|one_credit_per_attendance", kind="credit", minutes=10)
 
 
 @pytest.mark.parametrize(
@@ -130,24 +134,24 @@ def test_an_attendance_is_credited_once() -> None:
 )
 def test_a_reversal_is_the_exact_opposite_of_its_line(wrong: dict[str, int]) -> None:
     facts: dict[str, object] = {"kind": "reversal", "minutes": -120, "reverses": 1, "reason": "错"}
-    refused("reversal_fits_its_entry|entry_sign_fits_its_kind", **(facts | wrong))
+    forged("reversal_fits_its_entry|entry_sign_fits_its_kind", **(facts | wrong))
 
 
 def test_a_line_is_reversed_once_and_a_reversal_never() -> None:
     facts: dict[str, object] = {"kind": "reversal", "minutes": -120, "reverses": 1, "reason": "错"}
     reversal = append(**facts)
-    refused("append_only|one_reversal_per_entry", **facts)
-    refused("reversal_fits_its_entry|entry_sign_fits_its_kind",
+    forged("append_only|one_reversal_per_entry", **facts)
+    forged("reversal_fits_its_entry|entry_sign_fits_its_kind",
             **(facts | {"minutes": 120, "reverses": reversal}))  # fmt: skip
 
 
 def test_a_correction_stands_in_for_a_reversed_line_of_the_same_attendance() -> None:
     facts: dict[str, object] = {"kind": "correction", "minutes": 60, "replaces": 1, "reason": "错"}
-    refused("correction_fits_its_entry", **facts)
+    forged("correction_fits_its_entry", **facts)
     reversal = append(kind="reversal", minutes=-120, reverses=1, reason="错")
     for wrong in ({"volunteer_id": BAO.id}, {"attendance_id": 2}, {"replaces": reversal}):
-        refused("correction_fits_its_entry", **(facts | wrong))
-    refused("correction_has_a_reason", **(facts | {"reason": ""}))
+        forged("correction_fits_its_entry", **(facts | wrong))
+    forged("correction_has_a_reason", **(facts | {"reason": ""}))
     append(**facts)
 
 
@@ -160,13 +164,13 @@ def test_more_minutes_need_another_person_in_the_database_too() -> None:
         "replaces": line,
         "reason": "错",
     }
-    refused("correction_fits_its_entry", **more)
+    forged("correction_fits_its_entry", **more)
     append(**(more | {"recorded_by": OLGA.id}))
     assert total_minutes(MAI.id) == 61
 
 
 def test_no_line_is_longer_than_the_shift_or_empty() -> None:
     line = otto_came() | {"recorded_by": OLGA.id}
-    refused("credited_within_planned", **(line | {"minutes": 121}))
-    refused("entry_sign_fits_its_kind", **(line | {"minutes": 0}))
+    forged("credited_within_planned", **(line | {"minutes": 121}))
+    forged("entry_sign_fits_its_kind", **(line | {"minutes": 0}))
     append(**(line | {"minutes": 120}))

@@ -1,9 +1,10 @@
 """What the gate shows: the live count, whom somebody is looking for, and who was just here."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Account, Volunteer
@@ -70,10 +71,11 @@ def find(shift_id: int, typed: str) -> Found:
     if not words:
         return Found()
     rows = db.session.execute(
-        _people(shift_id)
+        _people()
         .where(_meant(words))
         .order_by(Volunteer.initials, Volunteer.name, Volunteer.id)
-        .limit(MOST_FOUND + 1)
+        .limit(MOST_FOUND + 1),
+        {"shift_id": shift_id},
     )
     found = tuple(GateRow(*list(row)) for row in rows)
     return Found(found[:MOST_FOUND], more=len(found) > MOST_FOUND)
@@ -81,7 +83,8 @@ def find(shift_id: int, typed: str) -> Found:
 
 def person(shift_id: int, volunteer_id: int) -> GateRow:
     """One person of the shift; raises NotFound for a stranger to it."""
-    row = db.session.execute(_people(shift_id).where(Volunteer.id == volunteer_id)).first()
+    query = _people().where(Volunteer.id == volunteer_id)
+    row = db.session.execute(query, {"shift_id": shift_id}).first()
     if row is None:
         raise NotFound
     return GateRow(*list(row))
@@ -91,10 +94,11 @@ def recent(shift_id: int) -> tuple[GateRow, ...]:
     """Who was checked in or out within the last ten minutes, the latest first."""
     last = func.coalesce(Attendance.checked_out_at, Attendance.checked_in_at)
     rows = db.session.execute(
-        _people(shift_id)
+        _people()
         .where(last >= clock.now() - UNDO)
         .order_by(last.desc(), Attendance.id.desc())
-        .limit(MOST_RECENT)
+        .limit(MOST_RECENT),
+        {"shift_id": shift_id},
     )
     return tuple(GateRow(*list(row)) for row in rows)
 
@@ -126,8 +130,13 @@ def _meant(words: str) -> ColumnElement[bool]:
     )
 
 
-def _people(shift_id: int) -> Select[*tuple[Any, ...]]:
-    """Everybody with a live place in the shift, or an attendance, with what is known of them."""
+@cache
+def _people() -> Select[*tuple[Any, ...]]:
+    """Everybody with a live place in the shift, or an attendance, with what is known of them.
+
+    Put together once, for it is asked at every press; needs the parameter `shift_id`.
+    """
+    shift_id = bindparam("shift_id", type_=Integer)
     v, a = Volunteer, Attendance
     seen, let_out = aliased(Volunteer), aliased(Volunteer)
     is_live = and_(Signup.shift_id == shift_id, Signup.state != SignupState.CANCELLED)
