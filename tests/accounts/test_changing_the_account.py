@@ -1,5 +1,8 @@
 """A person changes the name or the password."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from flask import Flask
 
@@ -73,6 +76,27 @@ def test_a_password_that_changed_meanwhile_is_not_overwritten(inside: Flask, eng
     with pytest.raises(WrongPassword):
         commands.change_password(MAI.id, PASSWORD, "the other word, later")
     assert authenticate(MAI.phone, NEW) == MAI.id
+
+
+@both_engines
+def test_of_two_changes_at_once_one_is_told_to_look_again(app: Flask, engine: str) -> None:
+    start = Barrier(2)
+
+    def press(new: str) -> bool:
+        with app.app_context():
+            start.wait()
+            try:
+                commands.change_password(MAI.id, PASSWORD, new)
+            except WrongPassword:
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as phones:
+        assert sorted(phones.map(press, ["the first new word", "the second new word"])) == [
+            False,
+            True,
+        ]
+    assert rows(app, "SELECT session_version FROM accounts WHERE id = 1") == [(2,)]
 
 
 @both_engines

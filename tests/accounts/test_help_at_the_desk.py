@@ -103,6 +103,8 @@ def test_a_newer_code_ends_the_older_one(inside: Flask) -> None:
     with pytest.raises(WrongCode):
         commands.use_desk_code(MAI.phone, older, NEW)
     assert commands.use_desk_code(MAI.phone, newer, NEW) == MAI.id
+    with pytest.raises(WrongCode):
+        commands.use_desk_code(MAI.phone, older, "a third word, much later")
 
 
 def test_a_changed_password_ends_the_code(inside: Flask) -> None:

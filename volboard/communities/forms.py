@@ -18,10 +18,13 @@ WHICH: Any = _l("社区")
 SLUG: Any = _l("简称只用小写字母、数字和短横线，比如 yanhe。")
 
 
-class CommunityChoice(Form):
-    """A form in which one community is chosen."""
+def community_field() -> RadioField:
+    """One community to choose."""
+    return RadioField(WHICH, coerce=int, validators=[InputRequired(CHOOSE)])
 
-    community = RadioField(WHICH, coerce=int, validators=[InputRequired(CHOOSE)])
+
+class CommunityChoice(Form):
+    """A form whose field `community` offers communities."""
 
     def offer(self, communities: tuple[CommunityFact, ...]) -> None:
         """Offer these; a single one is chosen already."""
@@ -37,6 +40,7 @@ class JoinForm(CommunityChoice):
     name = name_field()
     phone = phone_field()
     password = new_password_field(typed_phone, _l("设一个密码"))
+    community = community_field()
     next = HiddenField()
 
 
@@ -44,6 +48,7 @@ class GrantForm(CommunityChoice):
     """A new organizer."""
 
     phone = phone_field()
+    community = community_field()
 
 
 class RevokeForm(Form):
