@@ -31,8 +31,9 @@ test: $(VENV)/.dev $(MO) ## set up and run every check
 	$(BIN)/pytest -n 2 --dist loadscope
 
 messages: $(VENV)/.dev ## collect the texts for translation
-	$(BIN)/pybabel extract -q -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --omit-header -o build/messages.pot .
-	$(BIN)/pybabel update -q -i build/messages.pot -d volboard/translations --no-fuzzy-matching --omit-header --ignore-obsolete
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --omit-header -o build/messages.pot .
+	$(BIN)/pybabel -q update -i build/messages.pot -d volboard/translations --no-fuzzy-matching --omit-header --ignore-obsolete
 
 lock: $(VENV)/.dev ## resolve the dependencies anew
 	$(BIN)/python scripts/lock.py

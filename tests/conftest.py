@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import flask_migrate
 import pytest
 from flask import Flask
 
@@ -13,6 +14,7 @@ from tests.support import cast, postgres
 from tests.support.browser import Visitor
 from volboard.app import create_app
 from volboard.config import Settings
+from volboard.core import upgrade
 from volboard.core.db import db
 
 both_engines = pytest.mark.parametrize("engine", ["sqlite", "postgres"], indirect=True)
@@ -58,10 +60,9 @@ def pattern(server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def fill(app: Flask) -> None:
     """Upgrade an empty database and let the cast move in."""
-    from flask_migrate import upgrade
-
+    upgrade.attach(app)
     with app.app_context():
-        upgrade()
+        flask_migrate.upgrade()
         cast.settle_everybody()
         db.engine.dispose()
 
@@ -89,6 +90,7 @@ def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) ->
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The product on a fresh database."""
     app = create_app(settings_for(tmp_path, database_url))
+    upgrade.attach(app)
     yield app
     with app.app_context():
         db.engine.dispose()

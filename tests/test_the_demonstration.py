@@ -25,6 +25,7 @@ SUNDAY_EVENING = datetime.fromisoformat("2026-11-22T20:10:00+08:00")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     folder = tmp_path_factory.mktemp("town")
     app = create_app(settings_for(folder, f"sqlite:///{folder / 'volboard.sqlite3'}"))
+    upgrade.attach(app)
     with app.app_context(), clock.standing_at(SUNDAY_EVENING):
         assert upgrade.upgrade(folder / "backups") is None
         assert upgrade.is_empty()
@@ -76,6 +77,7 @@ def test_nobody_has_more_minutes_than_they_were_there(town: Flask) -> None:
 
 def test_the_same_moment_makes_the_same_data(town: Flask, tmp_path: Path) -> None:
     again = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'volboard.sqlite3'}"))
+    upgrade.attach(again)
     signups = select(Signup.shift_id, Signup.volunteer_id, Signup.state).order_by(Signup.id)
     with town.app_context():
         first = db.session.execute(signups).all()
@@ -87,6 +89,7 @@ def test_the_same_moment_makes_the_same_data(town: Flask, tmp_path: Path) -> Non
 
 def test_an_installation_without_the_demonstration_has_no_account(tmp_path: Path) -> None:
     app = create_app(settings_for(tmp_path, f"sqlite:///{tmp_path / 'volboard.sqlite3'}"))
+    upgrade.attach(app)
     with app.app_context():
         upgrade.upgrade(tmp_path / "backups")
         assert upgrade.is_empty()

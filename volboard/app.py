@@ -7,7 +7,6 @@ from typing import Any
 from flask import Flask, request
 from flask_compress import Compress
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -80,7 +79,6 @@ def _start_core(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "volboard" / "migrations"), render_as_batch=True)
     login = LoginManager(app)
     login.session_protection = None  # type: ignore[assignment]
     login.anonymous_user = access.Viewer  # type: ignore[assignment]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from flask import Flask
 from flask.cli import FlaskGroup
 
 from volboard.accounts import commands as accounts
@@ -14,11 +15,19 @@ from volboard.accounts.rules import weakness
 from volboard.app import create_app
 from volboard.communities import commands as communities
 from volboard.communities import queries
+from volboard.core import upgrade
 from volboard.core.errors import Refusal
 from volboard.serving import prepare, serve
 
 
-@click.group(cls=FlaskGroup, create_app=create_app, add_version_option=False)
+def app_for_commands() -> Flask:
+    """The application with its migrations, which a server does without."""
+    app = create_app()
+    upgrade.attach(app)
+    return app
+
+
+@click.group(cls=FlaskGroup, create_app=app_for_commands, add_version_option=False)
 def main() -> None:
     """Run and look after a volboard."""
 

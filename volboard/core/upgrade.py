@@ -1,4 +1,7 @@
-"""Bringing a database to this release: a copy first, then the migrations."""
+"""Bringing a database to this release: a copy first, then the migrations.
+
+A worker never imports this module: Alembic would cost it 25 MB.
+"""
 
 from pathlib import Path
 from typing import Any
@@ -6,11 +9,18 @@ from typing import Any
 import flask_migrate
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import current_app
+from flask import Flask, current_app
 from sqlalchemy import inspect
 
+from volboard.config import ROOT
 from volboard.core import clock
 from volboard.core.db import db
+
+
+def attach(app: Flask) -> None:
+    """Give an application the migrations (`volboard db …`)."""
+    folder = str(ROOT / "volboard" / "migrations")
+    flask_migrate.Migrate(app, db, directory=folder, render_as_batch=True)
 
 
 def upgrade(backups: Path) -> Path | None:
