@@ -37,8 +37,16 @@ STAFF = {"organizer here", "organizer elsewhere", "admin"}
 HERE = {"organizer here", "admin"}
 ADMIN = {"admin"}
 OWNER = {"resident"}
-PERSON: dict[str, Any] = {"event_id": 1, "shift_id": 1, "signup_id": 1, "team_id": 1, "community_id": 1,
-          "entry_id": 1, "volunteer_id": MAI.id, "code": "code-1"}  # fmt: skip
+PERSON: dict[str, Any] = {
+    "event_id": 1,
+    "shift_id": 1,
+    "signup_id": 1,
+    "team_id": 1,
+    "community_id": 1,
+    "entry_id": 1,
+    "volunteer_id": MAI.id,
+    "code": "code-1",
+}
 MOTHER, DRAFT, DRAFT_SHIFT = {"volunteer_id": 7}, {"event_id": 3}, {"shift_id": 3}
 
 LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {

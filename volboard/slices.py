@@ -18,4 +18,14 @@ from volboard.teams import models as _teams
 from volboard.teams import views as teams
 
 MODELS = (_accounts, _communities, _teams, _events, _signups, _attendance, _hours)
-BLUEPRINTS = (core.bp, accounts.bp, communities.bp, teams.bp, events.bp, hours.bp, signups.bp, attendance.bp, home.bp,)
+BLUEPRINTS = (
+    core.bp,
+    accounts.bp,
+    communities.bp,
+    teams.bp,
+    events.bp,
+    hours.bp,
+    signups.bp,
+    attendance.bp,
+    home.bp,
+)

@@ -85,7 +85,7 @@ class Visitor:
             url,
             headers=headers,
             query_string=query,
-            follow_redirects=True,  # type: ignore[arg-type]
+            follow_redirects=True,
         )
         return Page(self, response, response.request.full_path.rstrip("?"))
 

@@ -17,6 +17,8 @@ from volboard.hours.queries import ledger
 
 LAST_PAGE = 10_000
 
+__all__ = ["bp"]
+
 
 @bp.get("/me/hours", access=Access.SIGNED_IN)
 def my_hours() -> ResponseReturnValue:

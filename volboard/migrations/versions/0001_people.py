@@ -22,9 +22,7 @@ def upgrade() -> None:
         sa.Column("is_admin", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("verified_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("verified_by", sa.Integer(), nullable=True),
-        sa.Column(
-            "session_version", sa.Integer(), server_default=sa.text("1"), nullable=False
-        ),
+        sa.Column("session_version", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("language", sa.String(), nullable=True),
         sa.Column("large_text", sa.Boolean(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -68,12 +66,8 @@ def upgrade() -> None:
         sqlite_where=sa.text("is_self"),
         postgresql_where=sa.text("is_self"),
     )
-    op.create_index(
-        op.f("volunteers_account_id_index"), "volunteers", ["account_id"], unique=False
-    )
-    op.create_index(
-        "volunteers_initials_index", "volunteers", ["initials"], unique=False
-    )
+    op.create_index(op.f("volunteers_account_id_index"), "volunteers", ["account_id"], unique=False)
+    op.create_index("volunteers_initials_index", "volunteers", ["initials"], unique=False)
     op.create_table(
         "desk_codes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -92,9 +86,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("desk_codes_key")),
     )
-    op.create_index(
-        op.f("desk_codes_account_id_index"), "desk_codes", ["account_id"], unique=False
-    )
+    op.create_index(op.f("desk_codes_account_id_index"), "desk_codes", ["account_id"], unique=False)
     op.create_table(
         "phone_views",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -146,9 +138,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["granted_by"], ["accounts.id"], name=op.f("memberships_granted_by_exists")
         ),
-        sa.PrimaryKeyConstraint(
-            "account_id", "community_id", name=op.f("memberships_key")
-        ),
+        sa.PrimaryKeyConstraint("account_id", "community_id", name=op.f("memberships_key")),
     )
     op.create_table(
         "residencies",
@@ -163,9 +153,7 @@ def upgrade() -> None:
             ["communities.id"],
             name=op.f("residencies_community_id_exists"),
         ),
-        sa.PrimaryKeyConstraint(
-            "account_id", "community_id", name=op.f("residencies_key")
-        ),
+        sa.PrimaryKeyConstraint("account_id", "community_id", name=op.f("residencies_key")),
     )
     op.create_index(
         op.f("residencies_community_id_index"),
@@ -204,9 +192,7 @@ def upgrade() -> None:
             ["volunteers.id"],
             name=op.f("team_members_volunteer_id_exists"),
         ),
-        sa.PrimaryKeyConstraint(
-            "team_id", "volunteer_id", name=op.f("team_members_key")
-        ),
+        sa.PrimaryKeyConstraint("team_id", "volunteer_id", name=op.f("team_members_key")),
     )
     op.create_index(
         op.f("team_members_volunteer_id_index"),

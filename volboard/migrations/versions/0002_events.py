@@ -42,9 +42,7 @@ def upgrade() -> None:
             "state IN ('draft', 'published', 'cancelled')",
             name=op.f("event_state_known"),
         ),
-        sa.CheckConstraint(
-            "ends_at > starts_at", name=op.f("event_ends_after_it_starts")
-        ),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("event_ends_after_it_starts")),
         sa.ForeignKeyConstraint(
             ["community_id"],
             ["communities.id"],
@@ -53,18 +51,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["created_by"], ["accounts.id"], name=op.f("events_created_by_exists")
         ),
-        sa.ForeignKeyConstraint(
-            ["team_id"], ["teams.id"], name=op.f("events_team_id_exists")
-        ),
+        sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("events_team_id_exists")),
         sa.PrimaryKeyConstraint("id", name=op.f("events_key")),
     )
     op.create_index("events_board_index", "events", ["state", "ends_at"], unique=False)
-    op.create_index(
-        "events_desk_index", "events", ["community_id", "starts_at"], unique=False
-    )
-    op.create_index(
-        "events_festival_index", "events", ["festival", "starts_at"], unique=False
-    )
+    op.create_index("events_desk_index", "events", ["community_id", "starts_at"], unique=False)
+    op.create_index("events_festival_index", "events", ["festival", "starts_at"], unique=False)
     op.create_table(
         "event_changes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -106,37 +98,23 @@ def upgrade() -> None:
         sa.Column("called_off_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_by", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "kind IN ('service', 'participant')", name=op.f("shift_kind_known")
-        ),
-        sa.CheckConstraint(
-            "cancel_notice >= 0", name=op.f("cancel_notice_not_negative")
-        ),
-        sa.CheckConstraint(
-            "capacity BETWEEN 1 AND 5000", name=op.f("shift_capacity_in_range")
-        ),
-        sa.CheckConstraint(
-            "ends_at > starts_at", name=op.f("shift_ends_after_it_starts")
-        ),
+        sa.CheckConstraint("kind IN ('service', 'participant')", name=op.f("shift_kind_known")),
+        sa.CheckConstraint("cancel_notice >= 0", name=op.f("cancel_notice_not_negative")),
+        sa.CheckConstraint("capacity BETWEEN 1 AND 5000", name=op.f("shift_capacity_in_range")),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("shift_ends_after_it_starts")),
         sa.CheckConstraint(
             "minimum BETWEEN 0 AND capacity", name=op.f("shift_minimum_within_capacity")
         ),
-        sa.CheckConstraint(
-            "seated BETWEEN 0 AND capacity", name=op.f("seated_within_capacity")
-        ),
+        sa.CheckConstraint("seated BETWEEN 0 AND capacity", name=op.f("seated_within_capacity")),
         sa.CheckConstraint("waiting >= 0", name=op.f("waiting_not_negative")),
         sa.ForeignKeyConstraint(
             ["closed_by"], ["accounts.id"], name=op.f("shifts_closed_by_exists")
         ),
-        sa.ForeignKeyConstraint(
-            ["event_id"], ["events.id"], name=op.f("shifts_event_id_exists")
-        ),
+        sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("shifts_event_id_exists")),
         sa.PrimaryKeyConstraint("id", name=op.f("shifts_key")),
     )
     op.create_index("shifts_day_index", "shifts", ["starts_at"], unique=False)
-    op.create_index(
-        "shifts_event_index", "shifts", ["event_id", "starts_at"], unique=False
-    )
+    op.create_index("shifts_event_index", "shifts", ["event_id", "starts_at"], unique=False)
 
 
 def downgrade() -> None:

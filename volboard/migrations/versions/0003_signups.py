@@ -113,12 +113,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["jumped_by"], ["accounts.id"], name=op.f("signups_jumped_by_exists")
         ),
-        sa.ForeignKeyConstraint(
-            ["made_by"], ["accounts.id"], name=op.f("signups_made_by_exists")
-        ),
-        sa.ForeignKeyConstraint(
-            ["shift_id"], ["shifts.id"], name=op.f("signups_shift_id_exists")
-        ),
+        sa.ForeignKeyConstraint(["made_by"], ["accounts.id"], name=op.f("signups_made_by_exists")),
+        sa.ForeignKeyConstraint(["shift_id"], ["shifts.id"], name=op.f("signups_shift_id_exists")),
         sa.ForeignKeyConstraint(
             ["volunteer_id"],
             ["volunteers.id"],
@@ -134,12 +130,8 @@ def upgrade() -> None:
         sqlite_where=sa.text("state <> 'cancelled'"),
         postgresql_where=sa.text("state <> 'cancelled'"),
     )
-    op.create_index(
-        "signups_person_index", "signups", ["volunteer_id", "state"], unique=False
-    )
-    op.create_index(
-        "signups_queue_index", "signups", ["shift_id", "state", "id"], unique=False
-    )
+    op.create_index("signups_person_index", "signups", ["volunteer_id", "state"], unique=False)
+    op.create_index("signups_queue_index", "signups", ["shift_id", "state", "id"], unique=False)
 
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.execute(statement)

@@ -109,9 +109,7 @@ def upgrade() -> None:
             "state IN ('present', 'left', 'absent', 'undone')",
             name=op.f("attendance_state_known"),
         ),
-        sa.CheckConstraint(
-            "checked_out_at >= checked_in_at", name=op.f("out_after_in")
-        ),
+        sa.CheckConstraint("checked_out_at >= checked_in_at", name=op.f("out_after_in")),
         sa.ForeignKeyConstraint(
             ["checked_in_by"],
             ["accounts.id"],
@@ -131,13 +129,9 @@ def upgrade() -> None:
             name=op.f("attendances_volunteer_id_exists"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("attendances_key")),
-        sa.UniqueConstraint(
-            "shift_id", "volunteer_id", name="one_attendance_per_person"
-        ),
+        sa.UniqueConstraint("shift_id", "volunteer_id", name="one_attendance_per_person"),
     )
-    op.create_index(
-        "attendances_person_index", "attendances", ["volunteer_id"], unique=False
-    )
+    op.create_index("attendances_person_index", "attendances", ["volunteer_id"], unique=False)
     op.create_table(
         "attendance_log",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -150,9 +144,7 @@ def upgrade() -> None:
             ["attendances.id"],
             name=op.f("attendance_log_attendance_id_exists"),
         ),
-        sa.ForeignKeyConstraint(
-            ["by"], ["accounts.id"], name=op.f("attendance_log_by_exists")
-        ),
+        sa.ForeignKeyConstraint(["by"], ["accounts.id"], name=op.f("attendance_log_by_exists")),
         sa.PrimaryKeyConstraint("id", name=op.f("attendance_log_key")),
     )
     op.create_index(
@@ -195,16 +187,12 @@ def upgrade() -> None:
             "CASE WHEN kind = 'reversal' THEN minutes < 0 ELSE minutes > 0 END",
             name=op.f("entry_sign_fits_its_kind"),
         ),
-        sa.CheckConstraint(
-            "kind = 'credit' OR reason <> ''", name=op.f("correction_has_a_reason")
-        ),
+        sa.CheckConstraint("kind = 'credit' OR reason <> ''", name=op.f("correction_has_a_reason")),
         sa.CheckConstraint(
             "kind IN ('credit', 'reversal', 'correction')",
             name=op.f("entry_kind_known"),
         ),
-        sa.CheckConstraint(
-            "minutes <= planned_minutes", name=op.f("credited_within_planned")
-        ),
+        sa.CheckConstraint("minutes <= planned_minutes", name=op.f("credited_within_planned")),
         sa.ForeignKeyConstraint(
             ["attendance_id"],
             ["attendances.id"],
@@ -245,9 +233,7 @@ def upgrade() -> None:
         ["volunteer_id", "served_from"],
         unique=False,
     )
-    op.create_index(
-        "hour_entries_shift_index", "hour_entries", ["shift_id"], unique=False
-    )
+    op.create_index("hour_entries_shift_index", "hour_entries", ["shift_id"], unique=False)
     op.create_index(
         "one_credit_per_attendance",
         "hour_entries",
@@ -256,9 +242,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("kind = 'credit'"),
         postgresql_where=sa.text("kind = 'credit'"),
     )
-    op.create_index(
-        "one_replacement_per_entry", "hour_entries", ["replaces"], unique=True
-    )
+    op.create_index("one_replacement_per_entry", "hour_entries", ["replaces"], unique=True)
     op.create_index("one_reversal_per_entry", "hour_entries", ["reverses"], unique=True)
 
     for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
