@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import Flask
 
 from tests.drills.books import inversions, live_signups, problems
-from tests.drills.rush import ROUNDS, Press, press, rush, serving
-from tests.support.crowd import a_crowd, phone_of
+from tests.drills.rush import ROUNDS, Press, Server, press, rush, serving
+from tests.support.crowd import Phone, a_crowd, phone_of
 from tests.support.town import a_shift
 from volboard.core import clock
 
@@ -18,38 +18,34 @@ PEOPLE, SEATS = 200, 20
 def test_two_hundred_people_press_at_once_for_twenty_seats(app: Flask, tmp_path: Path) -> None:
     with app.app_context():
         phones = [phone_of(app, person) for person in a_crowd(PEOPLE)]
-        impatient = phones[::5]
         with serving(tmp_path) as server:
             for number in range(ROUNDS):
-                day = clock.now() + timedelta(days=number + 1)
-                shift = a_shift(capacity=SEATS, starts_at=day)
-                url = f"/shifts/{shift}/sign-up"
-                presses = rush(server.port, phones + impatient, url)
-                assert {one.status for one in presses} == {303}
-                assert len(live_signups(shift)) == PEOPLE
-                states = [state for _signup, _person, state in live_signups(shift)]
-                assert states == ["seated"] * SEATS + ["waiting"] * (PEOPLE - SEATS)
-                assert problems(shift) == []
-                assert press(server.port, phones[0], url) == 303
-                assert len(live_signups(shift)) == PEOPLE
-                report(number, presses)
+                everybody_at_once(server, phones, timedelta(days=2 * number + 1))
+                in_waves(server, phones[:64], timedelta(days=2 * number + 2))
 
 
-def test_who_was_answered_before_another_pressed_stands_before_them(
-    app: Flask, tmp_path: Path
-) -> None:
-    with app.app_context():
-        people = [phone_of(app, person) for person in a_crowd(64)]
-        with serving(tmp_path) as server:
-            for number in range(ROUNDS):
-                day = clock.now() + timedelta(days=number + 1)
-                shift = a_shift(capacity=SEATS, starts_at=day)
-                presses: list[Press] = []
-                for wave in range(0, len(people), 8):
-                    url = f"/shifts/{shift}/sign-up"
-                    presses += rush(server.port, people[wave : wave + 8], url)
-                assert inversions(presses, shift) == 0
-                assert problems(shift) == []
+def everybody_at_once(server: Server, phones: list[Phone], later: timedelta) -> None:
+    """All press at the same moment, every fifth twice."""
+    shift = a_shift(capacity=SEATS, starts_at=clock.now() + later)
+    url = f"/shifts/{shift}/sign-up"
+    presses = rush(server.port, phones + phones[::5], url)
+    report(presses)
+    assert {one.status for one in presses} == {303}
+    states = [state for _signup, _person, state in live_signups(shift)]
+    assert states == ["seated"] * SEATS + ["waiting"] * (PEOPLE - SEATS)
+    assert problems(shift) == []
+    assert press(server.port, phones[0], url) == 303
+    assert len(live_signups(shift)) == PEOPLE
+
+
+def in_waves(server: Server, phones: list[Phone], later: timedelta) -> None:
+    """Eight at a time: whoever was answered before another pressed stands before them."""
+    shift = a_shift(capacity=SEATS, starts_at=clock.now() + later)
+    presses: list[Press] = []
+    for wave in range(0, len(phones), 8):
+        presses += rush(server.port, phones[wave : wave + 8], f"/shifts/{shift}/sign-up")
+    assert inversions(presses, shift) == 0
+    assert problems(shift) == []
 
 
 def test_without_the_guards_the_same_rush_goes_wrong(app: Flask, tmp_path: Path) -> None:
@@ -62,10 +58,10 @@ def test_without_the_guards_the_same_rush_goes_wrong(app: Flask, tmp_path: Path)
         assert failed or problems(shift), "the rush would not notice if the guards were gone"
 
 
-def report(number: int, presses: list[Press]) -> None:
+def report(presses: list[Press]) -> None:
     """Log how long people waited: `make drill` with `--log-cli-level=INFO` shows it."""
     waits = sorted(one.answered - one.sent for one in presses)
     logging.getLogger(__name__).info(
-        "round %d: %d presses, half within %.2f s, the last within %.2f s",
-        number, len(presses), waits[len(waits) // 2], waits[-1],
+        "%d presses, half within %.2f s, the last within %.2f s",
+        len(presses), waits[len(waits) // 2], waits[-1],
     )  # fmt: skip

@@ -9,6 +9,7 @@ from flask import Flask
 from tests.support.browser import Visitor
 from tests.support.cast import MAI
 from tests.support.town import NOON, seats
+from volboard.accounts.queries import account_by_phone
 from volboard.core import clock
 
 Shift = Callable[..., int]
@@ -112,6 +113,25 @@ def test_after_the_end_the_page_says_so(visitor: Visitor, shift_of: Shift) -> No
         page = visitor.open(f"/shifts/{shift}/sign-up")
         assert "已经结束" in page.text("main")
         assert page.follow("回到活动").text(f"#shift-{shift} .shift__message") == "已经结束"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(-24 * 60 - 1, "报名还没有开始"), (120, "已经结束"), (-24 * 60, ""), (119, "")],
+)
+def test_a_press_too_early_or_too_late_is_told_why_and_makes_no_account(
+    app: Flask, visitor: Visitor, shift_of: Shift, minutes: int, words: str
+) -> None:
+    shift = shift_of(opens_at=NOON - timedelta(days=1))
+    with clock.standing_at(NOON - timedelta(hours=1)):
+        page = visitor.open(f"/shifts/{shift}/sign-up")
+    with clock.standing_at(NOON + timedelta(minutes=minutes)):
+        answer = page.press("报名", within="main", name="王桂芳", phone="13912345678")
+    assert answer.status == (409 if words else 200)
+    assert words in answer.text("main")
+    with app.app_context():
+        assert seats(shift) == (0 if words else 1, 0)
+        assert (account_by_phone("13912345678") is None) is bool(words)
 
 
 def test_the_page_of_an_event_stays_without_cookie_and_form(
