@@ -142,7 +142,7 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "home.show_code": (SIGNED_IN, {}),
     "home.show_desk": (STAFF, {}),
 }
-BODY = {"communities.revoke": {"account": str(OLGA.id), "community": str(RIVER)}}
+BODY = {"communities.revoke": {"account_id": str(OLGA.id), "community_id": str(RIVER)}}
 """What a form must hold so that its object exists at all."""
 SECRET = "a key for tests only"
 

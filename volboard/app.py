@@ -14,7 +14,7 @@ from volboard.communities.queries import load_viewer
 from volboard.config import ROOT, Settings
 from volboard.core import access, assets, failures, formats, i18n, logs, security, site
 from volboard.core.db import db, engine_options
-from volboard.core.web import AsciiRequest, IdConverter
+from volboard.core.web import AsciiRequest, IdConverter, safe_path
 from volboard.home import front
 from volboard.slices import BLUEPRINTS
 
@@ -105,6 +105,7 @@ def _add_page_context(app: Flask, settings: Settings) -> None:
     def page_context() -> dict[str, object]:
         if not demo:
             demo.append(site.is_demo())
+        is_read = request.method in ("GET", "HEAD")
         return {
             "viewer": access.viewer(),
             "site": Site(
@@ -112,6 +113,6 @@ def _add_page_context(app: Flask, settings: Settings) -> None:
                 demo=demo[0],
                 language=i18n.language(),
                 large=i18n.large_text(),
-                path=request.full_path.rstrip("?") if request.method == "GET" else "/",
+                path=request.full_path.rstrip("?") if is_read else safe_path(request.referrer),
             ),
         }

@@ -41,7 +41,8 @@ def serve(host: str, port: int, workers: int) -> None:
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
-        "--respawn-failed-workers", "--working-dir", str(ROOT), "wsgi:app",
+        "--respawn-failed-workers", "--workers-kill-timeout", "10",
+        "--working-dir", str(ROOT), "wsgi:app",
     ]  # fmt: skip
     os.chdir(ROOT)
     os.execv(command[0], command)  # noqa: S606

@@ -57,6 +57,18 @@ def test_a_person_is_found_by_last_digits_by_name_and_by_initials(
 
 
 @pytest.mark.parametrize(
+    ("typed", "found"),
+    [("0", 2), ("00", 2), ("000", 2), ("0001", 1), ("01", 1), ("1", 1), ("380", 0), ("13800", 0)],
+)
+def test_the_last_four_digits_are_found_while_they_are_typed(
+    shift: int, as_: As, typed: str, found: int
+) -> None:
+    with at(-5):
+        page = as_(OLGA).open(gate(shift), query={"q": typed})
+    assert len(page.texts(".gate-row__name")) == found
+
+
+@pytest.mark.parametrize(
     "typed",
     ["%", "_", "0_01", "%0001", "'", '"', "\\", "'; DROP TABLE signups; --", "\x00", "\x00\x01",
      "a" * 10_000, "9" * 10_000, "👵🏻" * 50, "<script>", "٠٠٠١", "\ud800"],

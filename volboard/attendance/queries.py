@@ -22,6 +22,7 @@ from volboard.hours.models import HourEntry
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState
 
+LAST_DIGITS = 4
 MOST_FOUND = 12
 MOST_RECENT = 5
 CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
@@ -123,11 +124,16 @@ def marks(
 
 def _meant(words: str) -> ColumnElement[bool]:
     if words.isdecimal():
-        return Account.phone.endswith(words, autoescape=True)
+        return or_(*(Account.phone.like(f"%{words}{'_' * rest}") for rest in _still_to_type(words)))
     return or_(
         Volunteer.name.icontains(words, autoescape=True),
         Volunteer.initials.startswith(words.lower(), autoescape=True),
     )
+
+
+def _still_to_type(digits: str) -> range:
+    """How many digits may follow: somebody is typing the last four, from the first of them on."""
+    return range(max(0, LAST_DIGITS - len(digits)) + 1)
 
 
 @cache
