@@ -137,11 +137,8 @@ PAGES = [
 def content(app: Flask) -> list[str]:
     """What people wrote, longest first: names, titles, places, and the ready-made events."""
     with app.app_context():
-        rows = [
-            row
-            for table in db.metadata.sorted_tables
-            for row in db.session.execute(text(f'SELECT * FROM "{table.name}"'))
-        ]
+        queries = [text(f'SELECT * FROM "{table.name}"') for table in db.metadata.sorted_tables]
+        rows = [row for query in queries for row in db.session.execute(query)]
     said = {value for row in rows for value in row if isinstance(value, str)}
     ready = json.dumps(tomllib.loads(SOURCE.read_text("utf-8")), ensure_ascii=False, default=str)
     said |= {part for part in re.split(r'["\\]', ready) if HAN.search(part)}
