@@ -33,6 +33,7 @@ class HourEntry(Base):
         CheckConstraint("minutes <= planned_minutes", name="credited_within_planned"),
         Index("hour_entries_person_index", "volunteer_id", "served_from"),
         Index("hour_entries_shift_index", "shift_id"),
+        Index("hour_entries_attendance_index", "attendance_id"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

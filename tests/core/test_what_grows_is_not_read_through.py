@@ -1,0 +1,54 @@
+"""The tables that only ever grow are searched by an index: no page reads one from end to end."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from tests.support.browser import Visitor
+from tests.support.cast import ADA, MAI, OLGA, Person
+from tests.support.statements import counted
+from tests.support.town import NOON, a_shift, viewer_of
+from volboard.attendance.closing import close_shift
+from volboard.attendance.commands import check_in
+from volboard.core import clock
+from volboard.core.db import db
+from volboard.signups.commands import sign_up
+
+GROWING = re.compile(r"SCAN (hour_entries|attendances|attendance_log|signups|event_changes)\b")
+PAGES = ("/", "/events/1", "/me", "/me/hours", "/organize", "/organize/shifts/1/roster",
+         "/organize/shifts/1/gate", "/organize/events/1", "/organize/events/new")  # fmt: skip
+
+
+def live_a_little(app: Flask) -> None:
+    """Mai serves in a shift whose gate is closed, so that each page has something to ask for."""
+    with app.app_context(), clock.standing_at(NOON):
+        shift = a_shift()
+        sign_up(MAI.id, shift, MAI.id)
+        check_in(shift, MAI.id, viewer_of(OLGA), "gate", "test")
+    with app.app_context(), clock.standing_at(NOON.replace(hour=13)):
+        close_shift(1, viewer_of(OLGA))
+
+
+def plan(app: Flask, statement: str) -> list[str]:
+    """How SQLite would go about a query, line by line."""
+    with app.app_context(), db.engine.connect() as connection:
+        nothing = (None,) * statement.count("?")
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", nothing)
+        return [row[3] for row in rows]
+
+
+@pytest.mark.parametrize("person", [MAI, OLGA, ADA], ids=lambda person: person.name)
+def test_no_page_reads_a_growing_table_from_end_to_end(
+    app: Flask, as_: Callable[[Person], Visitor], person: Person
+) -> None:
+    live_a_little(app)
+    visitor = as_(person)
+    with counted(app) as statements, clock.standing_at(NOON.replace(hour=13)):
+        for url in PAGES:
+            visitor.open(url)
+    queries = sorted({s for s in statements if s.startswith("SELECT")})
+    assert len(queries) > 5
+    read_through = {q: lines for q in queries if any(map(GROWING.search, lines := plan(app, q)))}
+    assert read_through == {}
