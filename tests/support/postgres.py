@@ -6,16 +6,19 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from flask import Flask
 
 CURE = (
     "PostgreSQL's server programs were not found. Install them (Debian: apt-get install "
     "postgresql), or set TEST_DATABASE_URL, or VOLBOARD_SKIP_POSTGRES=1 to do without."
 )
+WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = %s"
 QUIET = "-c fsync=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=64MB"
 
 
@@ -97,3 +100,15 @@ def drop_database(server: str, name: str) -> None:
     """Remove a database, whoever is still connected."""
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+
+def wait_until_somebody_waits(app: Flask) -> None:
+    """Until one connection to the app's database waits for a row that another one holds."""
+    url: str = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
+    name = url.rsplit("/", 1)[1]
+    with psycopg.connect(url, autocommit=True) as connection:
+        for _try in range(200):
+            if connection.execute(WAITING, (name,)).fetchone():
+                return
+            time.sleep(0.05)
+    raise AssertionError("nobody waits for a row")

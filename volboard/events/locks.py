@@ -1,4 +1,8 @@
-"""An event under the lock, read again."""
+"""An event under the lock, read again.
+
+On PostgreSQL shifts are locked before their event (docs/adr/0002): whoever changes a shift
+then writes the event's span.
+"""
 
 from sqlalchemy import select
 
@@ -6,7 +10,7 @@ from volboard.core.access import Viewer
 from volboard.core.db import db, locked
 from volboard.events.errors import EventCancelled, NotADraft
 from volboard.events.facts import EventFact
-from volboard.events.models import Event
+from volboard.events.models import Event, Shift
 from volboard.events.queries import get_managed_event
 from volboard.events.rules import EventState
 
@@ -21,7 +25,9 @@ def held(event_id: int, by: Viewer) -> EventFact:
 
 
 def held_draft(event_id: int, by: Viewer) -> EventFact:
-    """The event, locked, if nobody has seen it yet; raises NotFound, NotADraft."""
+    """The event with all its shifts, locked, if nobody has seen it; raises NotFound, NotADraft."""
+    shifts = select(Shift.id).where(Shift.event_id == event_id).order_by(Shift.id)
+    db.session.execute(locked(shifts, of=Shift))
     lock(event_id)
     event = get_managed_event(event_id, by)
     if event.state != EventState.DRAFT:
