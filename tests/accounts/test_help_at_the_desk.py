@@ -6,16 +6,20 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.accounts.facts import SignIn, everything, rows
 from tests.accounts.hostile import attacked
 from tests.conftest import both_engines
 from tests.support.browser import Page, Visitor
 from tests.support.cast import MAI, OLGA, PASSWORD
+from tests.support.postgres import wait_until_somebody_waits
 from volboard.accounts import commands
 from volboard.accounts.errors import WrongCode
+from volboard.accounts.models import Account
 from volboard.accounts.queries import account, authenticate
 from volboard.core import clock
+from volboard.core.db import db, locked, transaction
 
 NEW = "a new word for the gate"
 NOON = datetime(2026, 6, 19, 4, tzinfo=UTC)
@@ -74,6 +78,22 @@ def test_four_who_use_a_code_at_once_are_one(app: Flask, engine: str) -> None:
     with ThreadPoolExecutor(4) as crowd:
         assert sorted(crowd.map(press, range(4))) == [False, False, False, True]
     assert rows(app, "SELECT session_version FROM accounts WHERE id = 1") == [(2,)]
+
+
+@pytest.mark.parametrize("engine", ["postgres"], indirect=True)
+def test_a_code_that_is_used_while_a_newer_one_is_made_is_only_old(app: Flask) -> None:
+    code = fresh_code(app)
+
+    def use() -> int:
+        with app.app_context():
+            return commands.use_desk_code(MAI.phone, code, NEW)
+
+    with app.app_context(), ThreadPoolExecutor(1) as phone, transaction():
+        db.session.execute(locked(select(Account).where(Account.id == MAI.id), of=Account))
+        used = phone.submit(use)
+        wait_until_somebody_waits(app)
+        commands.issue_desk_code(MAI.id, OLGA.id)
+    assert isinstance(used.exception(), WrongCode)
 
 
 @pytest.mark.parametrize(("minutes", "works"), [(9, True), (10, False), (11, False)])

@@ -4,6 +4,7 @@ import secrets
 
 from sqlalchemy import ColumnElement, and_, select, update
 
+from volboard.accounts.commands.records import verify
 from volboard.accounts.errors import WrongCode, WrongPassword
 from volboard.accounts.models import Account, DeskCode
 from volboard.accounts.passwords import hashed_password, password_matches
@@ -65,9 +66,9 @@ def use_desk_code(phone: str, code: str, new_password: str) -> int:
         raise WrongCode
     secret = hashed_password(new_password)
     with transaction():
+        _write_password(Account.id == live.account_id, secret)  # locks the account, then codes
         _spend(live.id)
-        _write_password(Account.id == live.account_id, secret)
-        _see(live.account_id, live.issued_by)
+        verify(live.account_id, live.issued_by)
     return live.account_id
 
 
@@ -75,7 +76,7 @@ def appoint_admin(account_id: int) -> None:
     """Let this account run the site; for the command line only."""
     with transaction():
         db.session.execute(update(Account).where(Account.id == account_id).values(is_admin=True))
-        _see(account_id, account_id)
+        verify(account_id, account_id)
 
 
 def _count_attempt(number: str) -> DeskCode | None:
@@ -127,12 +128,3 @@ def _write_password(condition: ColumnElement[bool], secret: str) -> bool:
         .returning(a.id)
     )
     return written.first() is not None
-
-
-def _see(account_id: int, by: int) -> None:
-    a = Account
-    db.session.execute(
-        update(a)
-        .where(a.id == account_id, a.verified_at.is_(None))
-        .values(verified_at=clock.now(), verified_by=by)
-    )
