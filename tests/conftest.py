@@ -12,6 +12,7 @@ from flask import Flask
 
 from tests.support import cast, postgres
 from tests.support.browser import Visitor
+from tests.support.crowd import signed_in
 from volboard.app import create_app
 from volboard.config import Settings
 from volboard.core import upgrade
@@ -111,5 +112,8 @@ def visitor(app: Flask) -> Visitor:
 
 @pytest.fixture
 def as_(app: Flask) -> Callable[[cast.Person], Visitor]:
-    """Each of the cast, signed in through the page, with a browser of their own."""
-    return lambda person: Visitor(app).sign_in(person.phone, cast.PASSWORD)
+    """Each of the cast, with a browser of their own whose session stands already.
+
+    Tests about signing in use `Visitor.sign_in`, which goes through the page.
+    """
+    return lambda person: signed_in(app, person.id)

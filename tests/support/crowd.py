@@ -11,7 +11,6 @@ from tests.support.cast import LONG_AGO
 from volboard.accounts.models import Account, Volunteer
 from volboard.core.db import db, transaction
 
-SECRET = "0f" * 20
 FIRST = 1001
 
 
@@ -41,14 +40,15 @@ def a_crowd(count: int) -> list[int]:
 
 def phone_of(app: Flask, account_id: int) -> Phone:
     """A phone on which this account is signed in."""
-    session_id, token = f"{account_id}.1", _token(app)
+    session_id, secret = f"{account_id}.1", f"{account_id:040x}"
     with app.test_request_context():
-        session.update({"_user_id": session_id, "_fresh": True, "csrf_token": SECRET})
+        session.update({"_user_id": session_id, "_fresh": True, "csrf_token": secret})
+        session["device"] = f"{account_id:06x}"
         session.permanent = True
         answer = Response()
         app.session_interface.save_session(app, session, answer)
     cookie = answer.headers["Set-Cookie"].split(";")[0]
-    return Phone(account_id, account_id, cookie, token)
+    return Phone(account_id, account_id, cookie, _token(app, secret))
 
 
 def signed_in(app: Flask, account_id: int) -> Visitor:
@@ -59,6 +59,6 @@ def signed_in(app: Flask, account_id: int) -> Visitor:
     return visitor
 
 
-def _token(app: Flask) -> str:
-    signed = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(SECRET)
+def _token(app: Flask, secret: str) -> str:
+    signed = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(secret)
     return signed if isinstance(signed, str) else signed.decode()
