@@ -85,7 +85,7 @@ def from_template(
     """The event and its shifts; `day` is the event's own day, not the festival's."""
     event = EventDraft(
         community_id, template.title, template.place, day, template.story, template.safety,
-        festival=template.festival_key, mark=rules.MARKS.get(template.key, ""),
+        festival=template.festival_key, mark=template.mark,
     )  # fmt: skip
     counted_from = day - timedelta(days=template.day_offset)
     return event, [_from_occurrence(post) for post in occurrence(template, counted_from)]

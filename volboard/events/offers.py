@@ -7,7 +7,6 @@ from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.events.facts import DeskEvent
 from volboard.events.queries import latest_events
-from volboard.events.rules import DEFAULT_MARK, MARKS
 from volboard.festivals.catalog import FestivalDay, dates_in
 from volboard.festivals.queries import next_day, upcoming
 from volboard.festivals.templates import EventTemplate, templates_for
@@ -57,10 +56,7 @@ def festival_offers(today: date) -> tuple[FestivalOffer, ...]:
 def everyday_offers(today: date) -> tuple[Offer, ...]:
     """Events of any day, on the next Saturday."""
     day = today + timedelta(days=(SATURDAY - today.weekday() - 1) % 7 + 1)
-    return tuple(
-        Offer(found.key, found.title, day, MARKS.get(found.key, DEFAULT_MARK))
-        for found in templates_for(None)
-    )
+    return tuple(Offer(found.key, found.title, day, found.mark) for found in templates_for(None))
 
 
 def latest(by: Viewer, community_id: int, count: int, today: date) -> tuple[Again, ...]:
@@ -85,5 +81,4 @@ def next_day_of(festival: str | None, held_on: date, today: date) -> date:
 def _for_festival(template: EventTemplate, coming: FestivalDay, today: date) -> Offer:
     """On its own day, or today where preparing should have begun before."""
     planned = coming.date + timedelta(days=template.day_offset)
-    mark = MARKS.get(template.key, coming.festival.mark)
-    return Offer(template.key, template.title, max(planned, today), mark)
+    return Offer(template.key, template.title, max(planned, today), template.mark)

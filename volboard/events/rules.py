@@ -11,17 +11,6 @@ DEFAULT_CANCEL_NOTICE = 120
 """Minutes before the start until which a place can be given back."""
 LONGEST_CANCEL_NOTICE = 30 * 24 * 60
 DEFAULT_MARK = "volunteers"
-MARKS = {
-    "clean-day": "broom",
-    "fraud-talk": "megaphone",
-    "evening-patrol": "patrol",
-    "day-care-company": "teapot",
-    "chess-arena": "chess",
-    "chess-sunset": "chess",
-    "vegetable-garden": "sprout",
-    "wish-tree": "wish",
-}
-"""The drawn mark of an event template whose own it is; others take their festival's."""
 
 
 class EventState(StrEnum):
