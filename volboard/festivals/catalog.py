@@ -17,9 +17,8 @@ SUNDAY = 6
 class Festival:
     """A day of the year.
 
-    `name`, `short`, `custom` and `service_hint` are translated when they are shown.
-    `short` has at most four Han characters, for narrow places. `old` is true for the days
-    that follow the moon or the sun.
+    `name`, `short` and `custom` are translated when they are shown. `short` has at most four
+    Han characters, for narrow places. `old` is true for the days that follow the moon or the sun.
     """
 
     key: str
@@ -27,7 +26,6 @@ class Festival:
     name: LazyString = field(compare=False)
     short: LazyString = field(compare=False)
     custom: LazyString = field(compare=False)
-    service_hint: LazyString = field(compare=False)
 
     @property
     def mark(self) -> str:
@@ -51,91 +49,91 @@ class FestivalDay:
 FESTIVALS = (
     Festival(
         "laba", Lunar(12, 8), _l("腊八节"), _l("腊八"),
-        _l("熬一锅腊八粥，米豆果仁都放些，头一碗先端给邻居。"), _l("熬粥送粥"),
+        _l("熬一锅腊八粥，米豆果仁都放些，头一碗先端给邻居。"),
     ),
     Festival(
         "xiaonian", Lunar(12, 23), _l("北方小年"), _l("小年"),
-        _l("扫尘、祭灶、吃灶糖，把家里收拾亮堂，准备过年。"), _l("帮老人扫尘"),
+        _l("扫尘、祭灶、吃灶糖，把家里收拾亮堂，准备过年。"),
     ),
     Festival(
         "chuxi", LunarNewYearEve(), _l("除夕"), _l("除夕"),
-        _l("贴春联、吃年夜饭、守岁，一家人等着新年的头一声。"), _l("除夕值守"),
+        _l("贴春联、吃年夜饭、守岁，一家人等着新年的头一声。"),
     ),
     Festival(
         "chunjie", Lunar(1, 1), _l("春节"), _l("春节"),
-        _l("见面道一声过年好，给长辈拜年，把福字贴上门。"), _l("写春联送春联"),
+        _l("见面道一声过年好，给长辈拜年，把福字贴上门。"),
     ),
     Festival(
         "yuanxiao", Lunar(1, 15), _l("元宵节"), _l("元宵"),
-        _l("吃元宵、赏花灯、猜灯谜，年味儿圆圆满满。"), _l("元宵灯谜会"),
+        _l("吃元宵、赏花灯、猜灯谜，年味儿圆圆满满。"),
     ),
     Festival(
         "leifeng", Solar(3, 5), _l("学雷锋纪念日"), _l("学雷锋"),
-        _l("搭把手就是学雷锋，今天想想能为邻居做点什么。"), _l("便民服务"),
+        _l("搭把手就是学雷锋，今天想想能为邻居做点什么。"),
     ),
     Festival(
         "women", Solar(3, 8), _l("国际妇女节"), _l("妇女节"),
-        _l("给妈妈、奶奶和身边的姐妹道一声辛苦，送一枝花。"), _l("妇女维权普法"),
+        _l("给妈妈、奶奶和身边的姐妹道一声辛苦，送一枝花。"),
     ),
     Festival(
         "qingming", SolarTerm("清明"), _l("清明节"), _l("清明"),
-        _l("折一枝柳，献一束花，把想念好好说给亲人听。"), _l("文明祭祀"),
+        _l("折一枝柳，献一束花，把想念好好说给亲人听。"),
     ),
     Festival(
         "labour", Solar(5, 1), _l("国际劳动节"), _l("劳动节"),
-        _l("干活的人最光荣，给身边忙碌的手递一杯热茶。"), _l("大家的院子大家扫"),
+        _l("干活的人最光荣，给身边忙碌的手递一杯热茶。"),
     ),
     Festival(
         "mother", NthWeekday(5, SUNDAY, 2), _l("母亲节"), _l("母亲节"),
-        _l("给妈妈打个电话，陪她吃顿饭，听她唠一会儿。"), _l("慰问母亲"),
+        _l("给妈妈打个电话，陪她吃顿饭，听她唠一会儿。"),
     ),
     Festival(
         "children", Solar(6, 1), _l("国际儿童节"), _l("儿童节"),
-        _l("放下手里的活，陪孩子放一回风筝，讲一个故事。"), _l("陪伴困境儿童"),
+        _l("放下手里的活，陪孩子放一回风筝，讲一个故事。"),
     ),
     Festival(
         "duanwu", Lunar(5, 5), _l("端午节"), _l("端午"),
-        _l("包粽子、插艾草、系五彩线，盼一家人平安。"), _l("包粽子送到家"),
+        _l("包粽子、插艾草、系五彩线，盼一家人平安。"),
     ),
     Festival(
         "father", NthWeekday(6, SUNDAY, 3), _l("父亲节"), _l("父亲节"),
-        _l("爸爸不爱说，陪他走走路、下盘棋就很好。"), _l("慰问父亲"),
+        _l("爸爸不爱说，陪他走走路、下盘棋就很好。"),
     ),
     Festival(
         "party", Solar(7, 1), _l("建党节"), _l("建党节"),
-        _l("听老党员讲讲当年的事，再去敲一敲困难邻居的门。"), _l("走访老党员"),
+        _l("听老党员讲讲当年的事，再去敲一敲困难邻居的门。"),
     ),
     Festival(
         "army", Solar(8, 1), _l("建军节"), _l("建军节"),
-        _l("去看看退役老兵，听他讲讲当兵的日子。"), _l("走访退役老兵"),
+        _l("去看看退役老兵，听他讲讲当兵的日子。"),
     ),
     Festival(
         "qixi", Lunar(7, 7), _l("七夕节"), _l("七夕"),
-        _l("看牛郎织女星，穿针乞巧，跟老伴儿说句贴心话。"), _l("金婚照相"),
+        _l("看牛郎织女星，穿针乞巧，跟老伴儿说句贴心话。"),
     ),
     Festival(
         "zhongyuan", Lunar(7, 15), _l("中元节"), _l("中元"),
-        _l("放一盏河灯，念一念先人，不烧纸也是想念。"), _l("文明祭祀夜巡"),
+        _l("放一盏河灯，念一念先人，不烧纸也是想念。"),
     ),
     Festival(
         "teacher", Solar(9, 10), _l("教师节"), _l("教师节"),
-        _l("给老师写张卡片，说说他教会你的那件事。"), _l("看望退休教师"),
+        _l("给老师写张卡片，说说他教会你的那件事。"),
     ),
     Festival(
         "zhongqiu", Lunar(8, 15), _l("中秋节"), _l("中秋"),
-        _l("切一块月饼，抬头看月亮，想起的人就去问个好。"), _l("送月饼看老人"),
+        _l("切一块月饼，抬头看月亮，想起的人就去问个好。"),
     ),
     Festival(
         "national", Solar(10, 1), _l("国庆节"), _l("国庆"),
-        _l("早起看升旗，一家人出门走走，看看家乡的新样子。"), _l("院里唱支歌"),
+        _l("早起看升旗，一家人出门走走，看看家乡的新样子。"),
     ),
     Festival(
         "chongyang", Lunar(9, 9), _l("重阳节"), _l("重阳"),
-        _l("登高、赏菊、敬老人，陪爸妈慢慢走一段路。"), _l("情暖夕阳象棋赛"),
+        _l("登高、赏菊、敬老人，陪爸妈慢慢走一段路。"),
     ),
     Festival(
         "volunteers", Solar(12, 5), _l("国际志愿者日"), _l("志愿者日"),
-        _l("红帽子一戴，街坊的事就是自家的事。谢谢每一位。"), _l("谢谢志愿者"),
+        _l("红帽子一戴，街坊的事就是自家的事。谢谢每一位。"),
     ),
 )  # fmt: skip
 
