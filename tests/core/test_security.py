@@ -44,7 +44,7 @@ def test_a_form_without_its_token_is_refused_and_nothing_is_stored(visitor: Visi
 @pytest.mark.parametrize(
     "headers",
     [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"},
-     {"Sec-Fetch-Site": "same-site"}, {"Origin": "null"}],
+     {"Sec-Fetch-Site": "same-site"}, {"Origin": "null"}, {"Origin": "http://["}],
 )  # fmt: skip
 def test_another_sites_form_is_refused(visitor: Visitor, headers: dict[str, str]) -> None:
     answer = visitor.client.post("/display", data={"size": "large"}, headers=headers)

@@ -55,8 +55,16 @@ def refuse_foreign_writes() -> None:
     origin = request.headers.get("Origin")
     if site in ("cross-site", "same-site"):
         abort(403)
-    if origin and urlsplit(origin).netloc != request.host:
+    if origin and _host_of(origin) != request.host:
         abort(403)
+
+
+def _host_of(origin: str) -> str:
+    """The host of an address; empty for what is none."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def add_headers(response: Response) -> Response:
