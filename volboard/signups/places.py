@@ -10,6 +10,7 @@ from sqlalchemy import and_, func, or_, select, update
 
 from volboard.accounts.models import Volunteer
 from volboard.communities.commands import settle
+from volboard.communities.queries import homes
 from volboard.core import clock, formats
 from volboard.core.db import db, locked
 from volboard.core.errors import NotFound
@@ -119,7 +120,11 @@ def refuse_overlap(volunteer_id: int, shift: ShiftRow) -> None:
 
 
 def take(owner: Owner, shift: ShiftRow, made_by: int, request_key: str | None = None) -> Place:
-    """Give the person the next seat or the last turn; they are at home in this community now."""
+    """Give the person the next seat or the last turn.
+
+    Who takes it themself is at home in this community from now on. An organizer makes nobody
+    their own who lives elsewhere: at home, a person's password can be reset at the desk.
+    """
     state = place_for(shift.capacity, shift.seated, shift.waiting)
     now = clock.now()
     signup = Signup(
@@ -133,7 +138,8 @@ def take(owner: Owner, shift: ShiftRow, made_by: int, request_key: str | None = 
     )
     db.session.add(signup)
     db.session.flush()
-    settle(owner.account_id, shift.community_id)
+    if made_by == owner.account_id or not homes(owner.account_id):
+        settle(owner.account_id, shift.community_id)
     number = shift.waiting + 1 if state is SignupState.WAITING else 0
     return Place(signup.id, shift.id, owner.volunteer_id, state, number)
 
