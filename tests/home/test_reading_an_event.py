@@ -87,7 +87,10 @@ def test_a_draft_is_shown_to_its_organizers_only(
 ) -> None:
     with planting(app):
         event = an_event(state="draft")
-    assert "这是草稿" in read(as_(OLGA), event).whole_text
+        shift = a_shift(event)
+    page = read(as_(OLGA), event)
+    assert "这是草稿" in page.whole_text
+    assert not page.soup.select(f'a[href="/organize/shifts/{shift}/gate"]'), "it has no gate yet"
     for stranger in (visitor, as_(MAI), as_(TIAN)):
         assert stranger.open(f"/events/{event}").status == 404
 
