@@ -33,7 +33,9 @@ test: $(VENV)/.dev $(MO) ## set up and run every check
 messages: $(VENV)/.dev ## collect the texts for translation
 	mkdir -p build
 	$(BIN)/pybabel -q extract -F babel.cfg -k _l -k lazy_gettext --no-location --sort-output --omit-header -o build/messages.pot .
-	$(BIN)/pybabel -q update -i build/messages.pot -d volboard/translations --no-fuzzy-matching --omit-header --ignore-obsolete
+	for po in $(PO); do sed '/^$$/q' $$po > build/head.po; \
+	  $(BIN)/pybabel -q update -i build/messages.pot -o $$po -l $$(echo $$po | cut -d/ -f3) --no-fuzzy-matching --omit-header --ignore-obsolete; \
+	  cat build/head.po $$po > build/whole.po; mv build/whole.po $$po; done
 
 lock: $(VENV)/.dev ## resolve the dependencies anew
 	$(BIN)/python scripts/lock.py

@@ -1,5 +1,6 @@
 """The picture of the year: every festival is there, near its day, and none covers another."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from math import atan2, degrees, hypot
@@ -61,6 +62,14 @@ def test_english_names_find_room_too(year: int) -> None:
         (angle_of(d.date), name, d.festival.old) for d, name in zip(days, ENGLISH, strict=True)
     ]
     assert touching(list(place(choose_sides(facts)))) == []
+
+
+def test_the_paper_grows_with_a_name_that_stands_beyond_its_edge() -> None:
+    drawn = wheel(2027)
+    assert drawn.view_box == f"0 0 {SIZE} {SIZE}"
+    first = drawn.days[0]
+    long = replace(first, box=replace(first.box, x=20.0, width=140.0))
+    assert replace(drawn, days=(long,)).view_box == f"-50 0 {SIZE + 50} {SIZE}"
 
 
 @pytest.mark.parametrize("year", YEARS)

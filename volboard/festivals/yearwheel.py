@@ -96,6 +96,16 @@ class YearWheel:
     mark_size: int = MARK
     hub: int = HUB
 
+    @property
+    def view_box(self) -> str:
+        """The whole paper, and what of a long name (in English) stands beyond its edge."""
+        boxes = [day.box for day in self.days]
+        left = min([0.0, *(box.x - box.width / 2 for box in boxes)])
+        top = min([0.0, *(box.y - box.height / 2 for box in boxes)])
+        right = max([float(self.size), *(box.x + box.width / 2 for box in boxes)])
+        bottom = max([float(self.size), *(box.y + box.height / 2 for box in boxes)])
+        return f"{left:g} {top:g} {right - left:g} {bottom - top:g}"
+
 
 def year_wheel(year: int, days: Sequence["FestivalDay"], today: date) -> YearWheel:
     """Lay out a year's festivals, named in the language of the request."""
