@@ -6,6 +6,7 @@ from flask import Flask
 from tests.accounts.facts import SignIn, everything, rows
 from tests.support.browser import Page, Visitor
 from tests.support.cast import MAI, PASSWORD
+from tests.support.statements import counted
 
 
 def size(page: Page) -> str:
@@ -43,7 +44,9 @@ def test_a_choice_follows_the_account_to_another_phone(app: Flask, as_: SignIn) 
 
 def test_a_visitors_choice_is_kept_on_the_phone_only(app: Flask, visitor: Visitor) -> None:
     before = everything(app)
-    answer = visitor.client.post("/display", data={"size": "large", "language": "en"})
+    with counted(app) as statements:
+        answer = visitor.client.post("/display", data={"size": "large", "language": "en"})
+    assert statements == []
     cookies = answer.headers.getlist("Set-Cookie")
     assert [cookie.split(";")[0] for cookie in cookies] == ["language=en", "size=large"]
     for cookie in cookies:

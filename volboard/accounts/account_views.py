@@ -53,15 +53,21 @@ def change_password() -> ResponseReturnValue:
 @bp.post("/display", access=Access.PUBLIC)
 def change_display() -> ResponseReturnValue:
     """Remember text size and language. No token, so that cached pages may carry the form."""
-    language, size = request.form.get("language"), request.form.get("size")
+    language, size = chosen("language", LANGUAGES), chosen("size", SIZES)
     answer = redirect(safe_path(request.form.get("next")), 303)
-    if language in LANGUAGES:
+    if language:
         remember(answer, "language", language)
-        commands.remember_display(viewer().id, language, None)
-    if size in SIZES:
+    if size:
         remember(answer, "size", size)
-        commands.remember_display(viewer().id, None, size == "large")
+    if viewer().is_signed_in:
+        commands.remember_display(viewer().id, language, size == "large" if size else None)
     return answer
+
+
+def chosen(name: str, among: tuple[str, ...]) -> str | None:
+    """What the form says; none where it is not one of these."""
+    value = request.form.get(name)
+    return value if value in among else None
 
 
 def remember(answer: WerkzeugResponse, name: str, value: str) -> None:
