@@ -63,8 +63,8 @@ def test_a_number_without_an_account_is_no_organizer(inside: Flask) -> None:
 
 
 def test_organizers_are_listed_by_community(inside: Flask) -> None:
-    assert [one.account_id for one in organizers(RIVER)] == [OLGA.id, OTTO.id]
-    assert {one.account_id for one in organizers()} == {OLGA.id, OTTO.id, TIAN.id}
+    found = [(one.account_id, one.community_id) for one in organizers()]
+    assert found == [(OLGA.id, RIVER), (OTTO.id, RIVER), (TIAN.id, RAIL)]
     assert offices(TIAN.id) == {RAIL}
 
 

@@ -14,9 +14,8 @@ from tests.support.cast import BAO, MAI, OLGA, RAIL, RIVER, TIAN
 from tests.teams.squad import make_team, viewer_of
 from volboard.communities.queries import is_resident
 from volboard.core.db import db
-from volboard.core.errors import NotFound
 from volboard.teams import commands
-from volboard.teams.queries import is_member, roster, team_choices, team_name, teams
+from volboard.teams.queries import is_member, roster, team_choices, teams
 
 
 def test_everybody_sees_the_teams_but_no_full_name(app: Flask, visitor: Visitor) -> None:
@@ -125,9 +124,6 @@ def test_other_slices_learn_the_names_of_the_teams(app: Flask) -> None:
     with app.app_context():
         assert team_choices(RIVER) == ((team, "爱心红帽一刻钟服务队"),)
         assert team_choices(RAIL) == ()
-        assert team_name(team) == "爱心红帽一刻钟服务队"
-        with pytest.raises(NotFound):
-            team_name(99)
 
 
 def test_the_pages_cost_the_same_for_one_team_and_for_ten(app: Flask, visitor: Visitor) -> None:

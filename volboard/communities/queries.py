@@ -101,8 +101,8 @@ def offices(account_id: int) -> frozenset[int]:
     return frozenset(db.session.scalars(query))
 
 
-def organizers(community_id: int | None = None) -> tuple[OrganizerFact, ...]:
-    """The organizers of a community, or of all, the first appointed first."""
+def organizers() -> tuple[OrganizerFact, ...]:
+    """The organizers of all communities, the first appointed first."""
     m, a, v = Membership, Account, Volunteer
     query = (
         select(a.id, m.community_id, v.name, a.phone, m.granted_at)
@@ -110,6 +110,4 @@ def organizers(community_id: int | None = None) -> tuple[OrganizerFact, ...]:
         .join(v, and_(v.account_id == a.id, v.is_self))
         .order_by(m.granted_at, a.id)
     )
-    if community_id is not None:
-        query = query.where(m.community_id == community_id)
     return tuple(OrganizerFact(*row) for row in db.session.execute(query))

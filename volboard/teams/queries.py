@@ -102,14 +102,6 @@ def team_choices(community_id: int) -> tuple[tuple[int, str], ...]:
     return tuple((id, name) for id, name in rows)
 
 
-def team_name(team_id: int) -> str:
-    """The team's name; raises NotFound."""
-    name = db.session.scalar(select(Team.name).where(Team.id == team_id))
-    if name is None:
-        raise NotFound
-    return name
-
-
 def is_member(team_id: int, volunteer_id: int) -> bool:
     """Whether the volunteer serves in the team."""
     m = TeamMember
