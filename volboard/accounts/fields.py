@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, PasswordField, StringField, TelField
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from volboard.accounts.errors import NotAPhone
 from volboard.accounts.phones import LONGEST, normalised
 from volboard.accounts.rules import NAME_LENGTH, PASSWORD_LENGTH, Weakness, weakness
 from volboard.core.forms import text_field
@@ -36,7 +36,7 @@ def phone_field() -> TelField:
 def is_phone(form: BaseForm, field: Field) -> None:
     """Refuse what is no mobile number of mainland China."""
     if len(field.data or "") > LONGEST or normalised(field.data) is None:
-        raise ValidationError(_("请写 11 位手机号，比如 13812345678。"))
+        raise ValidationError(str(NotAPhone.message))
 
 
 def typed_phone(form: BaseForm) -> str:

@@ -10,7 +10,7 @@ from volboard.accounts.fields import name_field, new_password_field, phone_field
 from volboard.communities import rules
 from volboard.communities.commands import CommunityDraft
 from volboard.communities.queries import CommunityFact
-from volboard.core.forms import Form, options, text_field
+from volboard.core.forms import Form, offer, text_field
 from volboard.core.web import LAST_ID
 
 CHOOSE: Any = _l("请选一个社区。")
@@ -28,10 +28,7 @@ class CommunityChoice(Form):
 
     def offer(self, communities: tuple[CommunityFact, ...]) -> None:
         """Offer these; a single one is chosen already."""
-        field: Any = self["community"]
-        field.choices = options((one.id, one.name) for one in communities)
-        if len(communities) == 1 and field.data is None:
-            field.data = communities[0].id
+        offer(self["community"], ((one.id, one.name) for one in communities))
 
 
 class JoinForm(CommunityChoice):

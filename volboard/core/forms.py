@@ -56,6 +56,13 @@ def options(pairs: Iterable[tuple[object, object]]) -> list[Any]:
     return [SelectChoice(value, words) for value, words in pairs]
 
 
+def offer(field: Any, pairs: Iterable[tuple[object, object]]) -> None:
+    """Let a field offer these; a single one is chosen already."""
+    field.choices = options(pairs)
+    if len(field.choices) == 1 and field.data is None:
+        field.data = field.choices[0].value
+
+
 def plain(form: BaseForm, field: Field) -> None:
     """Refuse control characters, which no database row and no page should hold."""
     if field.data and not is_plain(field.data):

@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from volboard.core import clock
+from volboard.core.forms import options
 from volboard.events.drafts import EventDraft
 from volboard.events.facts import EventFact
-from volboard.events.fields import AtMost, Day, Line, Needed, OneOf, Prose, Telephone, choice
+from volboard.events.fields import AtMost, Day, Line, Needed, OneOf, Prose, Telephone
 from volboard.events.named_form import NamedForm
 from volboard.festivals.catalog import FESTIVALS
 
@@ -55,14 +56,10 @@ class WordsForm(NamedForm):
         if not sent:
             form.festival.data = event.festival or ""
             form.team.data = str(event.team_id or "")
-        form.festival.choices = [
-            choice("", _("不属于节日")),
-            *(choice(found.key, str(found.name)) for found in FESTIVALS),
-        ]
-        form.team.choices = [
-            choice("", _("社区自己")),
-            *(choice(str(key), name) for key, name in teams),
-        ]
+        festivals = ((found.key, str(found.name)) for found in FESTIVALS)
+        form.festival.choices = options([("", _("不属于节日")), *festivals])
+        own = ((str(key), name) for key, name in teams)
+        form.team.choices = options([("", _("社区自己")), *own])
         return form
 
     def draft(self, event: EventFact) -> EventDraft:

@@ -6,13 +6,13 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup
 from wtforms import Field, RadioField, SelectField, StringField, ValidationError
-from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import StopValidation
 from wtforms.widgets import Input, ListWidget, RadioInput, TelInput, TextArea, TextInput
 
 from volboard.core import clock
 from volboard.core.text import is_plain, tidy
 from volboard.events import rules, typed
+from volboard.events.errors import BadDay
 
 PHONE_SIGNS = set("0123456789+-() 转")
 
@@ -135,7 +135,7 @@ class Day(TypedField):
         if day is None:
             raise ValueError(_("日期请写成 2027-06-09 这样。"))
         if not rules.is_plausible(day):
-            raise ValueError(_("请填 2020 年到 2099 年之间的日期。"))
+            raise ValueError(str(BadDay.message))
         return day
 
 
@@ -171,11 +171,6 @@ class WholeNumber(TypedField):
                 _("请填 %(least)s 到 %(most)s 之间的整数。", least=self.least, most=self.most)
             )
         return number
-
-
-def choice(value: str, label: object) -> Any:
-    """An entry of a list."""
-    return SelectChoice(value, label)
 
 
 class _FromList(SelectField):

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
 from volboard.core import clock, formats
+from volboard.core.forms import options
 from volboard.events import rules
 from volboard.events.drafts import ShiftDraft
 from volboard.events.errors import BadShift
@@ -22,7 +23,6 @@ from volboard.events.fields import (
     Prose,
     TimeOfDay,
     WholeNumber,
-    choice,
 )
 from volboard.events.named_form import NamedForm
 
@@ -39,10 +39,12 @@ class ShiftForm(NamedForm):
     kind = Cards(
         _l("来的人做什么"),
         [Needed(_l("请选一种。"))],
-        choices=[
-            choice(rules.ShiftKind.SERVICE.value, _l("服务岗（计时长）")),
-            choice(rules.ShiftKind.PARTICIPANT.value, _l("参加（不计时长）")),
-        ],
+        choices=options(
+            [
+                (rules.ShiftKind.SERVICE.value, _l("服务岗（计时长）")),
+                (rules.ShiftKind.PARTICIPANT.value, _l("参加（不计时长）")),
+            ]
+        ),
     )
     day = Day(_l("日期"), [Needed(_l("请选日期。"))])
     start = TimeOfDay(_l("开始"), [Needed(_l("请填几点开始。"))])
@@ -60,9 +62,7 @@ class ShiftForm(NamedForm):
         super().__init__(*args, **kwargs)
         kept = self.cancel_notice.object_data
         minutes = {*NOTICES, int(kept)} if kept else set(NOTICES)
-        self.cancel_notice.choices = [
-            choice(str(count), notice(count)) for count in sorted(minutes)
-        ]
+        self.cancel_notice.choices = options((str(n), notice(n)) for n in sorted(minutes))
 
     @classmethod
     def of(cls, shift: ShiftFact, sent: bool = False) -> "ShiftForm":

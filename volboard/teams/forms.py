@@ -7,7 +7,7 @@ from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from volboard.accounts.fields import phone_field
-from volboard.core.forms import Form, options, plain, text_field
+from volboard.core.forms import Form, offer, options, plain, text_field
 from volboard.core.text import tidy
 from volboard.teams.commands import TeamDraft
 from volboard.teams.kinds import WORDS
@@ -35,11 +35,7 @@ class TeamForm(Form):
     """A team's particulars."""
 
     name = text_field(_l("队名"), NAME_LENGTH, _l("请写队名，比如 爱心红帽一刻钟服务队。"))
-    kind = RadioField(
-        KIND,
-        choices=KINDS,
-        validators=[InputRequired(CHOOSE_KIND)],
-    )
+    kind = RadioField(KIND, choices=KINDS, validators=[InputRequired(CHOOSE_KIND)])
     purpose = TextAreaField(
         PURPOSE,
         filters=[one_paragraph],
@@ -59,10 +55,7 @@ class NewTeamForm(TeamForm):
 
     def offer(self, communities: list[tuple[int, str]]) -> None:
         """Offer these; a single one is chosen already."""
-        field: Any = self["community"]
-        field.choices = options(communities)
-        if len(communities) == 1 and field.data is None:
-            field.data = communities[0][0]
+        offer(self["community"], communities)
 
 
 class ChangeTeamForm(TeamForm):
