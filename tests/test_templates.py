@@ -13,6 +13,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 CSS = "\n".join((ROOT / f"static/css/{name}.css").read_text("utf-8") for name in STYLES)
 CLASSES = set(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)))
 USED = re.compile(r'class="([^"]*)"')
+IMPORT = re.compile(r'\{% from "[^"]+" import ([^%]+?)(?: with context)? %\}')
 HTMX_2_0_10 = "71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de"
 BANNED = {
     r"\sstyle=": "a style attribute: the content policy refuses it; give the thing a class",
@@ -41,6 +42,14 @@ def test_every_class_of_a_template_exists_in_the_style_sheets(path: Path) -> Non
     plain = re.sub(r"\{[{%].*?[%}]\}", " ", written)
     missing = {name for name in plain.split() if name not in CLASSES and not name.endswith("-")}
     assert not missing, f"not in static/css: {sorted(missing)}"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_a_template_imports_only_what_it_uses(path: Path) -> None:
+    text = path.read_text("utf-8")
+    names = [name.split(" as ")[-1].strip() for n in IMPORT.findall(text) for name in n.split(",")]
+    unused = [name for name in names if len(re.findall(rf"\b{name}\b", text)) == 1]
+    assert not unused, "delete what is not called"
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
