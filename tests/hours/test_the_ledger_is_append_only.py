@@ -3,78 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from flask import Flask
-from sqlalchemy import Insert, insert, text
-from sqlalchemy.exc import DatabaseError
 
-from tests.attendance.gate_of_river import a_gate, at
 from tests.conftest import both_engines
+from tests.hours.forging import append, forged, otto_came, refused
 from tests.support.cast import BAO, MAI, OLGA, OTTO
 from tests.support.town import NOON, viewer_of
-from volboard.attendance.closing import close_shift
-from volboard.attendance.commands import check_in
-from volboard.attendance.models import Attendance
-from volboard.core.db import db, transaction
 from volboard.hours.commands import correct
 from volboard.hours.models import HourEntry
 from volboard.hours.queries import total_minutes
 
-pytestmark = both_engines
-LINE = {
-    "volunteer_id": MAI.id, "community_id": 1, "shift_id": 1, "attendance_id": 1,
-    "planned_minutes": 120, "served_from": NOON, "served_to": NOON + timedelta(hours=2),
-    "how": "gate", "seen_by": OLGA.id, "seen_at": NOON, "device": "", "recorded_by": OTTO.id,
-    "recorded_at": NOON, "rule": "",
-}  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def two_credits(inside: Flask) -> None:
-    """Mai and Bao are credited 120 minutes each, by Olga; lines 1 and 2."""
-    shift = a_gate(inside)
-    with at(-3):
-        for person in (MAI, BAO):
-            check_in(shift, person.id, viewer_of(OLGA), "gate", "test")
-    with at(130):
-        close_shift(shift, viewer_of(OLGA))
-    assert [row.id for row in db.session.query(HourEntry).order_by(HourEntry.id)] == [1, 2]
-
-
-def refused(words: str, statement: str | Insert) -> None:
-    """Fail unless the database refuses, naming the guard; nothing may have changed."""
-    before = whole_ledger()
-    with pytest.raises(DatabaseError, match=words), transaction():
-        db.session.execute(text(statement) if isinstance(statement, str) else statement)
-    assert whole_ledger() == before
-
-
-def forged(words: str, **line: object) -> None:
-    """Fail unless the database refuses this line, naming the guard."""
-    refused(words, insert(HourEntry).values(LINE | line))
-
-
-def append(**line: object) -> int:
-    """Write a line past all commands; answers its id."""
-    with transaction():
-        entry = HourEntry(**(LINE | line))
-        db.session.add(entry)
-        db.session.flush()
-        return entry.id
-
-
-def otto_came() -> dict[str, object]:
-    """Otto's attendance, not credited yet, as a line names it."""
-    with transaction():
-        came = Attendance(shift_id=1, volunteer_id=OTTO.id, state="present", how="gate", device="",
-                          checked_in_at=NOON, checked_in_by=OLGA.id)  # fmt: skip
-        db.session.add(came)
-        db.session.flush()
-        return {"attendance_id": came.id, "volunteer_id": OTTO.id, "kind": "credit"}
-
-
-def whole_ledger() -> list[tuple[object, ...]]:
-    rows = db.session.execute(text("SELECT * FROM hour_entries ORDER BY id"))
-    return [tuple(row) for row in rows]
+pytestmark = [both_engines, pytest.mark.usefixtures("two_credits")]
 
 
 @pytest.mark.parametrize("table", ["hour_entries", "attendance_log"])
@@ -149,8 +87,10 @@ def test_a_correction_stands_in_for_a_reversed_line_of_the_same_attendance() -> 
     facts: dict[str, object] = {"kind": "correction", "minutes": 60, "replaces": 1, "reason": "错"}
     forged("correction_fits_its_entry", **facts)
     reversal = append(kind="reversal", minutes=-120, reverses=1, reason="错")
-    for wrong in ({"volunteer_id": BAO.id}, {"attendance_id": 2}, {"replaces": reversal}):
+    for wrong in ({"volunteer_id": BAO.id, "attendance_id": 2}, {"replaces": reversal}):
         forged("correction_fits_its_entry", **(facts | wrong))
+    for wrong in ({"volunteer_id": BAO.id}, {"attendance_id": 2}):
+        forged("correction_fits_its_entry|minutes_rest_on_presence", **(facts | wrong))
     forged("correction_has_a_reason", **(facts | {"reason": ""}))
     append(**facts)
 
@@ -171,6 +111,7 @@ def test_more_minutes_need_another_person_in_the_database_too() -> None:
 
 def test_no_line_is_longer_than_the_shift_or_empty() -> None:
     line = otto_came() | {"recorded_by": OLGA.id}
-    forged("credited_within_planned", **(line | {"minutes": 121}))
+    forged("credited_within_planned", **(line | {"minutes": 101, "planned_minutes": 100}))
+    forged("minutes_within_presence", **(line | {"minutes": 121, "planned_minutes": 200}))
     forged("entry_sign_fits_its_kind", **(line | {"minutes": 0}))
     append(**(line | {"minutes": 120}))

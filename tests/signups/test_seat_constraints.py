@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from tests.conftest import both_engines
-from tests.support.cast import BAO, MAI, OTTO
+from tests.support.cast import BAO, MAI, OLGA, OTTO
 from tests.support.town import NOON, a_shift, seats
 from volboard.core.db import db, transaction
 from volboard.signups.commands import sign_up
@@ -38,9 +38,9 @@ def refused(name: str) -> "pytest.RaisesExc[DBAPIError]":
 def test_no_seat_beyond_the_capacity() -> None:
     shift = a_shift(capacity=1)
     sign_up(MAI.id, shift, MAI.id)
-    waiting = sign_up(BAO.id, shift, BAO.id).signup_id
     with refused("seated_within_capacity"):
         insert(shift, OTTO.id)
+    waiting = sign_up(BAO.id, shift, BAO.id).signup_id
     with refused("seated_within_capacity"):
         attack("UPDATE signups SET state = 'seated' WHERE id = :id", id=waiting)
     with refused("seated_within_capacity"):
@@ -71,8 +71,8 @@ def test_the_counters_follow_every_change_even_a_deletion() -> None:
     place = sign_up(MAI.id, shift, MAI.id)
     attack("DELETE FROM signups WHERE id = :id", id=place.signup_id)
     assert seats(shift) == (0, 0)
-    insert(shift, MAI.id, "waiting")
     insert(shift, BAO.id)
+    insert(shift, MAI.id, "waiting")
     assert seats(shift) == (1, 1)
 
 
@@ -115,3 +115,18 @@ def test_no_unknown_state_and_no_end_without_its_moment() -> None:
         insert(shift, MAI.id, "cancelled")
     with refused("cancelled_signup_has_an_end"):
         insert(shift, MAI.id, "seated", ended=NOON)
+
+
+def test_nobody_sits_down_before_the_first_in_line() -> None:
+    shift = a_shift(capacity=1)
+    sign_up(MAI.id, shift, MAI.id)
+    bao, otto = (sign_up(person.id, shift, person.id).signup_id for person in (BAO, OTTO))
+    attack("UPDATE shifts SET capacity = 3 WHERE id = :id", id=shift)
+    with refused("queue_in_turn"):
+        insert(shift, OLGA.id)
+    for jump in ("", ", jump_reason = '带队'", f", jump_reason = ' ', jumped_by = {OLGA.id}"):
+        with refused("queue_in_turn"):
+            attack(f"UPDATE signups SET state = 'seated'{jump} WHERE id = :id", id=otto)
+    attack("UPDATE signups SET state = 'seated' WHERE id = :id", id=bao)
+    attack("UPDATE signups SET state = 'seated' WHERE id = :id", id=otto)
+    assert seats(shift) == (3, 0)
