@@ -70,7 +70,7 @@ def cancel(signup_id: int, by: Viewer, reason: str = "") -> Place:
 
     Done twice it changes nothing. Raises NotFound for a stranger's place, TooLate after the
     deadline (organizers of the community may free a place until the gate is closed; then it
-    is too late for everybody).
+    is too late for everybody), IsHere for somebody who was checked in.
     """
     with transaction():
         shift = lock_shift(_signup(signup_id)[0].shift_id)

@@ -29,6 +29,10 @@ class TooLate(Refusal):
     message = _l("已经过了可以取消的时间。请打电话告诉联系人。")
 
 
+class IsHere(Refusal):
+    message = _l("已经签到了，名额不能取消。签错了，请先到签到页撤销签到。")
+
+
 class Full(Refusal):
     message = _l("已经满了。要多加一个名额，请写明原因。")
 

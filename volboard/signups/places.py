@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from volboard.accounts.models import Volunteer
 from volboard.communities.commands import settle
@@ -16,7 +17,7 @@ from volboard.core.db import db, locked
 from volboard.core.errors import NotFound
 from volboard.events.models import Event, Shift
 from volboard.events.shift_commands import ShiftRow, lock_shift
-from volboard.signups.errors import Overlaps
+from volboard.signups.errors import IsHere, Overlaps
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState, freed_seats, place_for
 
@@ -145,13 +146,22 @@ def take(owner: Owner, shift: ShiftRow, made_by: int, request_key: str | None = 
 
 
 def end(signup_id: int, by: int, reason: str = "") -> None:
-    """End a live place; the row stays for the record."""
-    db.session.execute(
+    """End a live place; the row stays for the record.
+
+    Raises IsHere for somebody whom the gate has let in: the gate stands above this floor, so it
+    is the database that knows (`who_came_keeps_the_place`).
+    """
+    ended = (
         update(Signup)
         .where(Signup.id == signup_id, LIVE)
         .values(state=SignupState.CANCELLED, ended_at=clock.now(), ended_by=by, end_reason=reason)
-        .execution_options(synchronize_session=False)
     )
+    try:
+        db.session.execute(ended.execution_options(synchronize_session=False))
+    except IntegrityError as refused:
+        if "who_came_keeps_the_place" in str(refused.orig):
+            raise IsHere from None
+        raise
 
 
 def promote(shift_id: int) -> tuple[int, ...]:
