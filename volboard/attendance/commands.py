@@ -19,7 +19,7 @@ from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import transaction
 from volboard.signups import commands as signups
-from volboard.signups.places import live_place, lock_volunteer
+from volboard.signups.places import live_place, lock_pair, lock_volunteer
 from volboard.signups.rules import SignupState
 
 
@@ -114,7 +114,7 @@ def seat_waiting(shift_id: int, volunteer_id: int, reason: str, by: Viewer, devi
     The reason is kept. Raises as `check_in` does, and NeedsReason.
     """
     with transaction():
-        owner = lock_volunteer(volunteer_id)
+        owner, _shift = lock_pair(volunteer_id, shift_id)
         managed_shift(shift_id, by)
         refuse_own(owner, by)
         if live_place(shift_id, volunteer_id) is None:
