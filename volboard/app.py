@@ -7,12 +7,11 @@ from typing import Any
 from flask import Flask, request
 from flask_compress import Compress
 from flask_login import LoginManager
-from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from volboard.communities.queries import load_viewer
 from volboard.config import ROOT, Settings
-from volboard.core import access, assets, failures, formats, i18n, logs, security, site
+from volboard.core import access, assets, failures, formats, i18n, logs, security, site, templates
 from volboard.core.db import db, engine_options
 from volboard.core.web import AsciiRequest, IdConverter, safe_path
 from volboard.home import front
@@ -42,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         template_folder=ROOT / "templates",
         instance_path=str(settings.instance),
     )
+    app.jinja_environment = templates.Templates
     app.config.update(_flask_config(settings))
     app.url_map.converters["id"] = IdConverter
     app.request_class = AsciiRequest
@@ -69,15 +69,12 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
         "RATELIMIT_STORAGE_URI": settings.ratelimit_url,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
-        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_BR_LEVEL": 2,  # half the time of 4 for a page that is 8 % larger
         "COMPRESS_MIN_SIZE": 500,
     }
 
 
 def _start_core(app: Flask, settings: Settings) -> None:
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.add_extension("jinja2.ext.do")
     db.init_app(app)
     login = LoginManager(app)
     login.session_protection = None  # type: ignore[assignment]
@@ -85,6 +82,7 @@ def _start_core(app: Flask, settings: Settings) -> None:
     login.user_loader(load_viewer)
     logs.init_app(app)
     i18n.init_app(app)
+    templates.init_app(app)
     security.init_app(app)
     failures.init_app(app)
     formats.init_app(app)

@@ -80,6 +80,7 @@ def test_a_long_list_of_own_places_takes_no_more_statements(
     mai = as_(MAI)
     many_events(app, 1)
     everybody_signs_up(app)
+    mai.open("/me")  # the first page of an application also asks whether its data is made up
     few = statements_for(app, mai, ("/me", "/"))
     many_events(app, 30)
     with planting(app), clock.standing_at(MORNING):

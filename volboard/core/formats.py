@@ -1,5 +1,6 @@
 """How instants, minutes, names and phone numbers are written on pages."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -14,12 +15,18 @@ from volboard.core.i18n import language
 DAY = {"zh": "M 月 d 日 EEEE", "en": "EEEE d MMMM"}
 SHORT_DAY = {"zh": "M 月 d 日", "en": "d MMM"}
 WEEKDAY = {"zh": "EEEE", "en": "EEE"}
+LEAF_MONTH = {"zh": "M月", "en": "MMM"}
 MONTH = {"zh": "yyyy 年 M 月", "en": "MMMM yyyy"}
 
 
 @lru_cache(maxsize=4096)
 def _date(day: date, pattern: str, tongue: str) -> str:
     return str(format_date(day, pattern, locale=tongue))
+
+
+def _in_words(value: date | datetime, patterns: Mapping[str, str]) -> str:
+    tongue = language()
+    return _date(as_date(value), patterns[tongue], tongue)
 
 
 def as_date(value: date | datetime) -> date:
@@ -29,38 +36,54 @@ def as_date(value: date | datetime) -> date:
 
 def day(value: date | datetime) -> str:
     """6 月 19 日 星期五."""
-    return _date(as_date(value), DAY[language()], language())
+    return _in_words(value, DAY)
 
 
 def short_day(value: date | datetime) -> str:
     """6 月 19 日."""
-    return _date(as_date(value), SHORT_DAY[language()], language())
+    return _in_words(value, SHORT_DAY)
 
 
 def weekday(value: date | datetime) -> str:
     """星期五."""
-    return _date(as_date(value), WEEKDAY[language()], language())
+    return _in_words(value, WEEKDAY)
 
 
 def month(value: date | datetime) -> str:
     """2027 年 6 月."""
-    return _date(as_date(value), MONTH[language()], language())
+    return _in_words(value, MONTH)
+
+
+def leaf_month(value: date | datetime) -> str:
+    """6月, as a tear-off calendar shows it."""
+    return _in_words(value, LEAF_MONTH)
 
 
 def clock_time(value: datetime) -> str:
     """08:30, on Beijing's clocks."""
-    return clock.local(value).strftime("%H:%M")
+    return _time_of(clock.local(value))
+
+
+def _time_of(local: datetime) -> str:
+    return f"{local.hour:02}:{local.minute:02}"
 
 
 def span(starts_at: datetime, ends_at: datetime) -> str:
     """08:30–11:00; 21:30–次日 02:30 over midnight; names the day of an end that is later still."""
-    nights = (as_date(ends_at) - as_date(starts_at)).days
-    end = clock_time(ends_at)
+    return _span(starts_at, ends_at, language())
+
+
+@lru_cache(maxsize=4096)
+def _span(starts_at: datetime, ends_at: datetime, tongue: str) -> str:
+    """As `span`, for the language of the request, which `tongue` names."""
+    start, end = clock.local(starts_at), clock.local(ends_at)
+    nights = (end.date() - start.date()).days
+    words = _time_of(end)
     if nights == 1:
-        end = _("次日 %(time)s", time=end)
+        words = _("次日 %(time)s", time=words)
     elif nights:
-        end = f"{short_day(ends_at)} {end}"
-    return f"{clock_time(starts_at)}–{end}"
+        words = f"{short_day(ends_at)} {words}"
+    return f"{_time_of(start)}–{words}"
 
 
 def moment(value: datetime) -> str:

@@ -15,9 +15,10 @@ def language() -> str:
     """The language of this request's page, chosen once: zh or en."""
     if not has_request_context():
         return LANGUAGES[0]
-    if "language" not in g:
-        g.language = _language_of_request()
-    return str(g.language)
+    chosen: str | None = g.get("language")
+    if chosen is None:
+        chosen = g.language = _language_of_request()
+    return chosen
 
 
 def _language_of_request() -> str:

@@ -1,5 +1,6 @@
 """The board, as rows: one statement for the slips, one for the seals laid over them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -7,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     Select,
     Subquery,
     and_,
@@ -25,8 +25,10 @@ from volboard.core.db import UTCDateTime, db
 from volboard.events.models import Event, Shift
 from volboard.home.rules import PAGE_SIZE, BoardFilters
 
-ON_THE_BOARD = ("published", "cancelled")
+ON_THE_BOARD = or_(Event.state == "published", Event.state == "cancelled")
+"""Not as a list, whose length SQLAlchemy would write into the statement at each execution."""
 NOW = bindparam("now", type_=UTCDateTime())
+PLACES = select(Community.id, Community.name).order_by(Community.id)
 ONE_DAY = timedelta(days=1)
 A_MOMENT = timedelta(microseconds=1)
 
@@ -55,6 +57,20 @@ class Slip:
     left: int
     """Places for whoever comes next: none in a shift that has a queue."""
 
+    @property
+    def taken(self) -> int:
+        """Places that nobody can have now, sat on or not."""
+        return self.capacity - self.left
+
+    @property
+    def state(self) -> str:
+        """How the slip looks: open, full, over or off."""
+        if self.is_cancelled:
+            return "off"
+        if self.is_over:
+            return "over"
+        return "open" if self.left else "full"
+
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
@@ -71,26 +87,34 @@ def board(asked: BoardFilters) -> BoardPage:
     return BoardPage(tuple(_slip(row, now) for row in rows[:PAGE_SIZE]), len(rows) > PAGE_SIZE)
 
 
+def places() -> tuple[tuple[int, str], ...]:
+    """Id and name of each community, in the order in which they were made."""
+    rows = db.session.connection().execute(PLACES)
+    return tuple((id_, name) for id_, name in rows)
+
+
 @lru_cache(maxsize=256)
 def _query(asked: BoardFilters) -> Select[Any]:
     """The statement for a question, built once; the time is bound at each execution."""
     query = _past() if asked.past else _coming()
-    query = query.where(Event.state.in_(ON_THE_BOARD), *_conditions(asked))
+    query = query.where(ON_THE_BOARD, *_conditions(asked))
     return query.offset((asked.page - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)
 
 
-def _slip(row: Row[Any], now: datetime) -> Slip:
-    last = clock.local(row.ends_at - A_MOMENT).date()
-    over_days = row.ends_at - row.starts_at > ONE_DAY
-    starts_at = row.next_start if over_days and row.next_start else row.starts_at
+def _slip(row: Sequence[Any], now: datetime) -> Slip:
+    """The facts of a row, whose columns `_events` and `_seats` put into this order."""
+    (id_, title, place, mark, state, starts_at, ends_at, community,
+     next_start, next_end, capacity, waiting, places) = row  # fmt: skip
+    over_days = ends_at - starts_at > ONE_DAY
+    first = next_start if over_days and next_start else starts_at
     return Slip(
-        id=row.id, title=row.title, place=row.place, mark=row.mark,
-        community=row.community, is_cancelled=row.state == "cancelled",
-        day=clock.local(starts_at).date(), starts_at=starts_at,
-        ends_at=row.next_end if over_days and row.next_end else row.ends_at,
-        until=last if over_days else None, is_on=starts_at <= now < row.ends_at,
-        is_over=row.ends_at <= now,
-        capacity=row.capacity or 0, waiting=row.waiting or 0, left=row.places or 0,
+        id=id_, title=title, place=place, mark=mark,
+        community=community, is_cancelled=state == "cancelled",
+        day=clock.local(first).date(), starts_at=first,
+        ends_at=next_end if over_days and next_end else ends_at,
+        until=clock.local(ends_at - A_MOMENT).date() if over_days else None,
+        is_on=first <= now < ends_at, is_over=ends_at <= now,
+        capacity=capacity or 0, waiting=waiting or 0, left=places or 0,
     )  # fmt: skip
 
 
@@ -168,19 +192,3 @@ def _is_on(day: date) -> ColumnElement[bool]:
     on_it = shift.where(Shift.starts_at < last, Shift.ends_at > first)
     spans = and_(Event.starts_at < last, Event.ends_at > first)
     return or_(on_it, and_(~shift, spans))
-
-
-def next_change(now: datetime) -> datetime:
-    """The next instant at which time alone changes the board: a start, an end, or midnight."""
-    moments = select(func.min(Shift.starts_at)).where(Shift.starts_at > now).union_all(
-        select(func.min(Shift.ends_at)).where(Shift.ends_at > now),
-        select(func.min(Shift.opens_at)).where(Shift.opens_at > now),
-        select(func.min(Event.ends_at)).where(Event.ends_at > now),
-    )  # fmt: skip
-    found = [moment for moment in db.session.scalars(moments) if moment is not None]
-    return min([*found, midnight_after(now)])
-
-
-def midnight_after(now: datetime) -> datetime:
-    """The next midnight in Beijing."""
-    return clock.instant(clock.local(now).date() + ONE_DAY, time())

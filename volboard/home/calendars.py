@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import icalendar
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
@@ -16,6 +15,9 @@ from volboard.core import clock, formats
 from volboard.core.db import db
 from volboard.events.models import Event, EventChange, Shift
 from volboard.events.rules import EventState
+
+if TYPE_CHECKING:
+    import icalendar
 
 ANNOUNCED = (EventState.PUBLISHED, EventState.CANCELLED)
 KEPT_AFTERWARDS = timedelta(days=30)
@@ -109,6 +111,8 @@ def _posts(event_ids: list[int]) -> dict[int, tuple[Post, ...]]:
 
 def calendar(found: Iterable[Entry], name: str, base: str) -> bytes:
     """The file; `base` is the address of this site, without a slash at its end."""
+    import icalendar  # 5 MB that only a worker needs who was asked for a calendar
+
     sheet = icalendar.Calendar()
     sheet.add("prodid", "-//volboard//zh-CN")
     sheet.add("version", "2.0")
@@ -135,8 +139,10 @@ def _days(entry: Entry) -> Iterator[tuple[datetime, datetime, tuple[Post, ...]]]
 def _vevent(
     entry: Entry, number: int, starts_at: datetime, ends_at: datetime,
     posts: tuple[Post, ...], base: str,
-) -> icalendar.Event:  # fmt: skip
+) -> "icalendar.Event":  # fmt: skip
     url = f"{base}/events/{entry.id}"
+    import icalendar
+
     event = icalendar.Event()
     event.add("uid", f"event-{entry.id}-{number}@{base.partition('//')[2]}")
     event.add("dtstamp", entry.changed_at or entry.announced_at)

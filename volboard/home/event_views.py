@@ -16,7 +16,7 @@ from volboard.events.queries import Change, EventFact, changes, event_for
 from volboard.events.rules import EventState
 from volboard.home import front, pictures, share
 from volboard.home.blueprint import bp
-from volboard.home.board_queries import midnight_after
+from volboard.home.board_changes import midnight_after
 from volboard.signups.cards import ShiftCard, shift_cards
 
 

@@ -16,7 +16,7 @@ from volboard.festivals.catalog import FestivalDay
 from volboard.festivals.yearwheel import YearWheel, year_wheel
 from volboard.home import front
 from volboard.home.blueprint import bp
-from volboard.home.board_queries import midnight_after
+from volboard.home.board_changes import midnight_after
 from volboard.home.festival_queries import FestivalEvent, events_of
 from volboard.home.rules import FIRST_YEAR, LAST_YEAR, year_from
 

@@ -1,13 +1,10 @@
-"""Facts turned into slips of paper: each is drawn once and kept while its facts stay the same."""
+"""What the board's templates need beside the facts: months, festivals by name, drawn marks."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
 
-from flask import current_app
 from markupsafe import Markup
 
 from volboard.config import ROOT
@@ -16,8 +13,6 @@ from volboard.core.i18n import language
 from volboard.festivals.catalog import FESTIVALS
 from volboard.festivals.queries import lunar_text
 from volboard.home.board_queries import Slip
-from volboard.home.rules import BoardFilters
-from volboard.home.seal_queries import Seal
 
 MARKS = ROOT / "templates" / "components" / "marks"
 NAME = re.compile(r"[a-z]{1,30}")
@@ -26,78 +21,49 @@ INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A heading of the board, with the finished slips below it."""
+    """A heading of the board, with the slips below it."""
 
     heading: str
-    slips: tuple[Markup, ...]
+    slips: tuple[Slip, ...]
 
 
-def months(slips: tuple[Slip, ...], seals: Mapping[int, Seal]) -> tuple[Month, ...]:
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What the leaf of a tear-off calendar says."""
+
+    date: str
+    """As machines read it, 2026-06-19."""
+    month: str
+    day: int
+    weekday: str
+    lunar: str
+
+
+def months(slips: tuple[Slip, ...]) -> tuple[Month, ...]:
     """The slips in their order, under a heading for each month."""
-    tongue = language()
     return tuple(
-        Month(
-            formats.month(found[0].day),
-            tuple(draw(slip, seals.get(slip.id), tongue) for slip in found),
-        )
-        for _, group in groupby(slips, key=lambda slip: (slip.day.year, slip.day.month))
-        if (found := list(group))
+        Month(formats.month(day), tuple(slip for slip in slips if slip.day.replace(day=1) == day))
+        for day in dict.fromkeys(slip.day.replace(day=1) for slip in slips)
     )
 
 
-@lru_cache(maxsize=2048)
-def draw(slip: Slip, seal: Seal | None, tongue: str) -> Markup:
-    """One slip as HTML in the language of the request, which `tongue` must name."""
-    template = current_app.jinja_env.get_template("home/_slip.html")
-    return Markup(template.render(slip=Drawn(slip, seal)))  # noqa: S704 - our template, escaped
+def leaf(day: date) -> Leaf:
+    """The leaf of a day, in the language of the request."""
+    return _leaf(day, language())
 
 
-@dataclass(frozen=True, slots=True)
-class FilterForm:
-    """What `home/_filters.html` shows."""
-
-    asked: BoardFilters
-    communities: tuple[tuple[int | str, str], ...]
-    all_url: str
-
-    @property
-    def festivals(self) -> tuple[tuple[str, object], ...]:
-        return tuple((festival.key, festival.name) for festival in FESTIVALS)
+@lru_cache(maxsize=1024)
+def _leaf(day: date, tongue: str) -> Leaf:
+    """As `leaf`, whose language `tongue` must be."""
+    return Leaf(
+        day.isoformat(), formats.leaf_month(day), day.day, formats.weekday(day), lunar_text(day)
+    )
 
 
-@lru_cache(maxsize=256)
-def draw_filters(form: FilterForm, tongue: str) -> Markup:
-    """The form that narrows the board, in the language of the request, named by `tongue`."""
-    template = current_app.jinja_env.get_template("home/_filters.html")
-    return Markup(template.render(form=form))  # noqa: S704 - our template, escaped
-
-
-@lru_cache(maxsize=256)
-def draw_symbols(names: frozenset[str]) -> Markup:
-    """The drawn marks that a page uses, each once."""
-    template = current_app.jinja_env.get_template("home/_symbols.html")
-    return Markup(template.render(names=sorted(names)))  # noqa: S704 - our own drawings
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """What `home/_slip.html` shows."""
-
-    fact: Slip
-    seal: Seal | None
-
-    @property
-    def lunar(self) -> str:
-        return lunar_text(self.fact.day)
-
-    @property
-    def taken(self) -> int:
-        """Places that nobody can have now, sat on or not."""
-        return self.fact.capacity - self.fact.left
-
-    @property
-    def iso(self) -> str:
-        return self.fact.day.isoformat()
+@lru_cache(maxsize=2)
+def festival_names(tongue: str) -> tuple[tuple[str, str], ...]:
+    """Key and name of each festival, in the language of the request, which `tongue` names."""
+    return tuple((festival.key, str(festival.name)) for festival in FESTIVALS)
 
 
 @lru_cache(maxsize=128)
