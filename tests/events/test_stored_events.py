@@ -1,19 +1,16 @@
 """What must never be false of events and shifts, whoever writes; and what reading costs."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import event as listening
 from sqlalchemy.exc import IntegrityError
 
 from tests.conftest import both_engines
 from tests.support.cast import ADA, OLGA, RAIL, TIAN
+from tests.support.statements import counted
 from tests.support.town import NOON, a_shift, an_event, viewer_of
 from volboard.core import clock
-from volboard.core.db import db
 from volboard.core.errors import NotFound
 from volboard.events.commands import tell_of_change
 from volboard.events.queries import (
@@ -23,22 +20,7 @@ from volboard.events.queries import (
     latest_events,
     managed_events,
 )
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """The statements that the block sends."""
-    sent: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if statement.startswith("SELECT"):
-            sent.append(statement)
-
-    listening.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        listening.remove(db.engine, "before_cursor_execute", note)
+from volboard.signups.changes import call_off_shift
 
 
 @both_engines
@@ -76,7 +58,7 @@ def test_an_event_is_read_in_two_statements_and_a_list_in_one(inside: Flask) -> 
     event = an_event()
     for hour in range(5):
         a_shift(event, starts_at=NOON + timedelta(hours=3 * hour))
-    with statements() as sent:
+    with counted(inside) as sent:
         assert len(event_for(event, viewer_of(OLGA)).shifts) == 5
         assert len(sent) == 2
         managed_events(viewer_of(OLGA), NOON)
@@ -121,3 +103,13 @@ def test_changes_are_kept_in_order_and_for_what_was_announced(inside: Flask) -> 
     assert changes(draft) == ()
     with pytest.raises(NotFound):
         tell_of_change(event, "别人说的", viewer_of(TIAN))
+
+
+def test_an_event_ends_with_the_last_shift_that_will_happen(inside: Flask) -> None:
+    event = an_event(starts_at=NOON, ends_at=NOON + timedelta(days=10))
+    early, late = a_shift(event), a_shift(event, starts_at=NOON + timedelta(days=9))
+    call_off_shift(late, "场地没有了", viewer_of(OLGA))
+    found = event_for(event, viewer_of(OLGA))
+    assert (found.starts_at, found.ends_at) == (NOON, NOON + timedelta(hours=2))
+    call_off_shift(early, "也没有了", viewer_of(OLGA))
+    assert event_for(event, viewer_of(OLGA)).ends_at == found.ends_at

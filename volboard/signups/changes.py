@@ -60,6 +60,7 @@ def call_off_shift(shift_id: int, reason: str, by: Viewer) -> None:
         if shift.called_off_at is not None:
             return
         _call_off(shift, _given(reason), by)
+        refresh_span(shift.event_id)
         told = f"“{shift.title}”取消：{reason.strip()}"
         tell_of_change(shift.event_id, told, by)
 
