@@ -6,14 +6,12 @@ import pytest
 from flask import Flask
 
 from tests.attendance.gate_of_river import a_gate, at, gate
-from tests.conftest import both_engines
 from tests.support.browser import Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, TIAN, Person
 from tests.support.statements import counted
 from tests.support.town import viewer_of
 from volboard.attendance.closing import Closing, close_shift
 from volboard.attendance.commands import check_in, check_out
-from volboard.attendance.models import Attendance
 from volboard.core.db import db
 from volboard.hours.commands import correct
 from volboard.hours.models import HourEntry
@@ -168,20 +166,6 @@ def test_the_result_of_many_costs_as_many_statements_as_of_few(app: Flask, as_: 
         with counted(app) as second:
             olga.open(gate(many))
     assert len(first) == len(second) <= 8, second
-
-
-@both_engines
-def test_a_no_show_is_marked_and_a_slip_taken_back_counts_as_one(inside: Flask) -> None:
-    from volboard.attendance.commands import undo
-
-    shift = a_gate(inside)
-    with at(0):
-        check_in(shift, MAI.id, viewer_of(OLGA), "gate", "test")
-        undo(shift, MAI.id, viewer_of(OLGA))
-    with at(130):
-        assert close_shift(shift, viewer_of(OLGA)) == Closing(0, 2, 0)
-    states = db.session.query(Attendance.state).order_by(Attendance.volunteer_id).all()
-    assert [state for (state,) in states] == ["absent", "absent"]
 
 
 @pytest.mark.parametrize("person", [MAI, TIAN])

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import Row, and_, not_, select
 
 from volboard.accounts.models import Volunteer
 from volboard.attendance.errors import GateClosed, NotBegun, ShiftCalledOff
@@ -17,6 +17,7 @@ from volboard.hours.commands import Evidence, credit
 from volboard.hours.models import HourEntry
 from volboard.hours.rules import presence
 from volboard.signups.models import Signup
+from volboard.signups.queries import seat_came_too_late
 from volboard.signups.rules import SignupState
 
 
@@ -52,11 +53,12 @@ def close_shift(shift_id: int, by: Viewer) -> Closing:
 
 
 def _mark_absent(shift: ShiftRow, by: Viewer) -> int:
-    a = Attendance
+    """Mark who had a seat in time and did not come."""
+    a, too_late = Attendance, seat_came_too_late(shift.starts_at, shift.cancel_notice)
     missing = db.session.execute(
         select(Signup.volunteer_id, a.id)
         .outerjoin(a, and_(a.shift_id == Signup.shift_id, a.volunteer_id == Signup.volunteer_id))
-        .where(Signup.shift_id == shift.id, Signup.state == SignupState.SEATED)
+        .where(Signup.shift_id == shift.id, Signup.state == SignupState.SEATED, not_(too_late))
         .where((a.id.is_(None)) | (a.state == AttendanceState.UNDONE))
     ).all()
     for volunteer_id, attendance_id in missing:

@@ -69,6 +69,13 @@ class GateCount:
     here: int
     missing: int
     """Who has a seat and has not been checked in."""
+    excused: int = 0
+    """Of the missing, who got the seat from the queue too late to give it back."""
+
+    @property
+    def absent(self) -> int:
+        """How many closing would mark."""
+        return max(self.missing - self.excused, 0)
 
 
 @dataclass(frozen=True)

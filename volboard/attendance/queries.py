@@ -20,6 +20,7 @@ from volboard.events.queries import ManagedShift, get_managed_shift
 from volboard.events.rules import EventState
 from volboard.hours.models import HourEntry
 from volboard.signups.models import Signup
+from volboard.signups.queries import seat_came_too_late
 from volboard.signups.rules import SignupState
 
 LAST_DIGITS = 4
@@ -47,20 +48,25 @@ def gate_of(managed: ManagedShift) -> Gate:
 def count(managed: ManagedShift) -> GateCount:
     """How many are expected, here and gone; one statement."""
     a, shift = Attendance, managed.shift
-    seat_taken = (
+    of_seated = and_(a.shift_id == Signup.shift_id, a.volunteer_id == Signup.volunteer_id)
+    seated = (
         select(func.count())
         .select_from(Signup)
-        .join(a, and_(a.shift_id == Signup.shift_id, a.volunteer_id == Signup.volunteer_id))
-        .where(Signup.shift_id == shift.id, Signup.state == SignupState.SEATED, a.state.in_(CAME))
-        .scalar_subquery()
+        .outerjoin(a, of_seated)
+        .where(Signup.shift_id == shift.id, Signup.state == SignupState.SEATED)
     )
+    too_late = seat_came_too_late(shift.starts_at, shift.cancel_notice)
+    not_come = or_(a.id.is_(None), a.state == AttendanceState.UNDONE)
     row = db.session.execute(
         select(*(func.coalesce(func.sum(case((a.state == state, 1), else_=0)), 0)
-                 for state in CAME), seat_taken)
+                 for state in CAME),
+               seated.where(a.state.in_(CAME)).scalar_subquery(),
+               seated.where(not_come, too_late).scalar_subquery())
         .where(a.shift_id == shift.id)
     ).one()  # fmt: skip
-    here, left, seated = list(row)
-    return GateCount(shift.seated, int(here + left), int(here), max(shift.seated - seated, 0))
+    here, left, with_seat, excused = list(row)
+    came, missing = int(here + left), max(shift.seated - with_seat, 0)
+    return GateCount(shift.seated, came, int(here), missing, excused)
 
 
 def find(shift_id: int, typed: str) -> Found:

@@ -83,8 +83,7 @@ def closing_sentences(shift: ShiftFact, count: GateCount) -> tuple[str, ...]:
              ngettext("其中 %(num)s 人没有签退，算到 %(end)s，并注明“忘了签退”。",
                       "其中 %(num)s 人没有签退，算到 %(end)s，并注明“忘了签退”。",
                       count.here, end=end)),
-            (count.missing, ngettext("%(num)s 人记为未到。", "%(num)s 人记为未到。",
-                                     count.missing)),
+            (count.absent, ngettext("%(num)s 人记为未到。", "%(num)s 人记为未到。", count.absent)),
             (True, _("关门以后不能再签到、签退、撤销，只能更正。")),
         )
         if applies

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -96,6 +96,15 @@ def turn_in_queue() -> ColumnElement[int]:
         .correlate(Signup)
     )
     return counted.scalar_subquery()
+
+
+def seat_came_too_late(starts_at: datetime, cancel_notice: int) -> ColumnElement[bool]:
+    """Whether the row's person got the seat from the queue when it could not be given back.
+
+    They may never have heard of it: staying away is not held against them.
+    """
+    deadline = starts_at - timedelta(minutes=cancel_notice)
+    return and_(Signup.seated_at > deadline, Signup.seated_at > Signup.created_at)
 
 
 def _own_places() -> Select[*tuple[Any, ...]]:
