@@ -17,17 +17,15 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from sqlalchemy import insert
 
 from tests.conftest import fill, settings_for
 from tests.support.cast import OLGA, PASSWORD
-from tests.support.crowd import a_crowd
+from tests.support.crowd import a_crowd, seat_all
 from tests.support.live import serving
 from tests.support.town import a_shift
 from volboard.app import create_app
 from volboard.core import clock
-from volboard.core.db import db, transaction
-from volboard.signups.models import Signup
+from volboard.core.db import db
 
 PEOPLE = 200
 AIM_MS = 100
@@ -80,12 +78,7 @@ def a_town(folder: Path) -> tuple[int, list[str]]:
     with app.app_context():
         shift = a_shift(capacity=PEOPLE, starts_at=clock.now().replace(microsecond=0))
         people = a_crowd(PEOPLE)
-        seat = {"shift_id": shift, "state": "seated", "created_at": clock.now(),
-                "seated_at": clock.now()}  # fmt: skip
-        with transaction():
-            db.session.execute(insert(Signup), [
-                seat | {"volunteer_id": n, "made_by": n} for n in people
-            ])  # fmt: skip
+        seat_all(people, shift, clock.now())
         db.engine.dispose()
     return shift, [f"{n:04}" for n in people]
 

@@ -8,9 +8,10 @@ from flask import Flask
 from tests.attendance.gate_of_river import a_gate, at, gate
 from tests.support.browser import Visitor
 from tests.support.cast import MAI, OLGA, TIAN, Person
+from tests.support.crowd import a_crowd, seat_all
 from tests.support.statements import counted
-from volboard.accounts.commands import add_family, join
-from volboard.accounts.queries import household
+from tests.support.town import NOON
+from volboard.accounts.commands import add_family
 from volboard.attendance.rules import searched
 from volboard.signups.commands import sign_up
 
@@ -120,14 +121,12 @@ def test_two_hundred_people_cost_as_many_statements_as_two(app: Flask, shift: in
             olga.open(gate(shift, "?q=0001"))
     with app.app_context(), at(-60):
         big = a_gate(app, TIAN, capacity=300)
-        for number in range(200):
-            account = join("王" + "一二三四五六七八九十"[number % 10] * 2, f"139{number:08d}", None)
-            sign_up(household(account)[0].volunteer_id, big, account)
+        seat_all(a_crowd(200), big, NOON)
     with at(-5):
         with counted(app) as many:
-            page = olga.open(gate(big, "?q=w"))
+            page = olga.open(gate(big, "?q=l"))
         with counted(app) as typing:
-            olga.open(gate(big, "?q=w"), htmx=True)
+            olga.open(gate(big, "?q=l"), htmx=True)
     assert len(page.soup.select(".gate-list .gate-row")) == 12
     assert "还有别人" in page.text("#gate-answer")
     assert len(many) == len(few) <= 8, many

@@ -9,17 +9,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert
 
 from tests.attendance.gate_of_river import at
 from tests.conftest import both_engines
 from tests.support.cast import OLGA, OTTO, Person
-from tests.support.crowd import a_crowd
+from tests.support.crowd import a_crowd, seat_all
 from tests.support.town import NOON, a_shift, viewer_of
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in, check_out, undo, walk_in
 from volboard.attendance.models import Attendance, AttendanceLog
-from volboard.core.db import db, transaction
+from volboard.core.db import db
 from volboard.core.errors import Refusal
 from volboard.hours.commands import correct
 from volboard.hours.models import HourEntry
@@ -34,11 +33,7 @@ def shift(app: Flask) -> int:
     """Fifty people have a seat at noon."""
     with app.app_context(), at(-60):
         shift = a_shift(capacity=PEOPLE)
-        seat = {"shift_id": shift, "state": "seated", "created_at": NOON, "seated_at": NOON}
-        with transaction():
-            db.session.execute(insert(Signup), [
-                seat | {"volunteer_id": n, "made_by": n} for n in a_crowd(PEOPLE)
-            ])  # fmt: skip
+        seat_all(a_crowd(PEOPLE), shift, NOON)
         return shift
 
 

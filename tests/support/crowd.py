@@ -1,6 +1,7 @@
 """Many people at once: accounts made ready, and sessions signed without the sign-in page."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Flask, Response, session
 from itsdangerous import URLSafeTimedSerializer
@@ -10,6 +11,7 @@ from tests.support.browser import Visitor
 from tests.support.cast import LONG_AGO
 from volboard.accounts.models import Account, Volunteer
 from volboard.core.db import db, transaction
+from volboard.signups.models import Signup
 
 FIRST = 1001
 
@@ -36,6 +38,15 @@ def a_crowd(count: int) -> list[int]:
              "relation": "", "code": f"crowd-{n}", "created_at": LONG_AGO} for n in ids
         ])  # fmt: skip
     return list(ids)
+
+
+def seat_all(people: list[int], shift_id: int, moment: datetime) -> None:
+    """Give each of the crowd a seat, as if they had all pressed at this moment."""
+    with transaction():
+        db.session.execute(insert(Signup), [
+            {"shift_id": shift_id, "volunteer_id": n, "made_by": n, "state": "seated",
+             "created_at": moment, "seated_at": moment} for n in people
+        ])  # fmt: skip
 
 
 def phone_of(app: Flask, account_id: int) -> Phone:
