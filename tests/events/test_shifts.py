@@ -5,19 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from flask import Flask
 
-from tests.conftest import both_engines
 from tests.events.hostile import DAYS, NUMBERS, TIMES, WORDS
 from tests.support.browser import Page, Visitor
-from tests.support.cast import MAI, OLGA, Person
-from tests.support.town import NOON, a_shift, an_event, viewer_of
+from tests.support.cast import OLGA, Person
+from tests.support.town import NOON, a_shift, an_event
 from volboard.core import clock
-from volboard.events.commands import ShiftDraft, add_shift, drop_draft_shift
-from volboard.events.errors import AlreadyOver, BadShift, EventCancelled, LastShift, ShiftHasSignups
 from volboard.events.facts import EventFact
-from volboard.events.queries import get_managed_event
-from volboard.signups.commands import cancel, sign_up
 
 As = Callable[[Person], Visitor]
 Stored = Callable[[int], EventFact]
@@ -180,45 +174,3 @@ def test_a_post_that_nobody_signed_up_for_can_go(as_: As, stored: Stored, done: 
     assert page.status == 200
     assert [shift.title for shift in stored(event).shifts] == ["送家"]
     assert stored(event).starts_at == NOON + timedelta(hours=3)
-
-
-@both_engines
-def test_a_post_that_somebody_ever_signed_up_for_stays_on_record(inside: Flask) -> None:
-    event = an_event()
-    shift = a_shift(event)
-    a_shift(event)
-    place = sign_up(MAI.id, shift, MAI.id)
-    cancel(place.signup_id, viewer_of(MAI))
-    with pytest.raises(ShiftHasSignups):
-        drop_draft_shift(shift, viewer_of(OLGA))
-    assert len(get_managed_event(event, viewer_of(OLGA)).shifts) == 2
-
-
-@both_engines
-def test_an_announced_event_keeps_its_last_post(inside: Flask) -> None:
-    with pytest.raises(LastShift):
-        drop_draft_shift(a_shift(), viewer_of(OLGA))
-
-
-@both_engines
-@pytest.mark.parametrize(
-    "changed",
-    [{"capacity": 0}, {"capacity": 5001}, {"minimum": 3}, {"minimum": -1}, {"cancel_notice": -1},
-     {"ends_at": NOON}, {"ends_at": NOON + timedelta(hours=17)}, {"opens_at": NOON}],
-)  # fmt: skip
-def test_a_command_refuses_what_the_form_would(inside: Flask, changed: dict[str, Any]) -> None:
-    sound: dict[str, Any] = {"title": "包", "kind": "service", "starts_at": NOON, "capacity": 2,
-             "ends_at": NOON + timedelta(hours=2)}  # fmt: skip
-    event = an_event(state="draft")
-    with pytest.raises(BadShift):
-        add_shift(event, ShiftDraft(**(sound | changed)), viewer_of(OLGA))
-    add_shift(event, ShiftDraft(**sound), viewer_of(OLGA))
-
-
-@both_engines
-def test_a_cancelled_event_and_the_past_get_no_new_post(inside: Flask) -> None:
-    past = ShiftDraft("包", "service", NOON, NOON + timedelta(hours=2), 2)
-    with pytest.raises(EventCancelled):
-        add_shift(an_event(state="cancelled", cancel_reason="大雨"), past, viewer_of(OLGA))
-    with clock.standing_at(NOON + timedelta(hours=2)), pytest.raises(AlreadyOver):
-        add_shift(an_event(), past, viewer_of(OLGA))

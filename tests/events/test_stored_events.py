@@ -1,26 +1,30 @@
 """What must never be false of events and shifts, whoever writes; and what reading costs."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from tests.conftest import both_engines
-from tests.support.cast import ADA, OLGA, RAIL, TIAN
+from tests.support.cast import ADA, MAI, OLGA, RAIL, TIAN
 from tests.support.statements import counted
 from tests.support.town import NOON, a_shift, an_event, viewer_of
 from volboard.core import clock
 from volboard.core.errors import NotFound
-from volboard.events.commands import tell_of_change
+from volboard.events.commands import ShiftDraft, add_shift, drop_draft_shift, tell_of_change
+from volboard.events.errors import AlreadyOver, BadShift, EventCancelled, LastShift, ShiftHasSignups
 from volboard.events.queries import (
     changes,
     event_for,
+    get_managed_event,
     get_managed_shift,
     latest_events,
     managed_events,
 )
 from volboard.signups.changes import call_off_shift
+from volboard.signups.commands import cancel, sign_up
 
 
 @both_engines
@@ -113,3 +117,45 @@ def test_an_event_ends_with_the_last_shift_that_will_happen(inside: Flask) -> No
     assert (found.starts_at, found.ends_at) == (NOON, NOON + timedelta(hours=2))
     call_off_shift(early, "也没有了", viewer_of(OLGA))
     assert event_for(event, viewer_of(OLGA)).ends_at == found.ends_at
+
+
+@both_engines
+def test_a_post_that_somebody_ever_signed_up_for_stays_on_record(inside: Flask) -> None:
+    event = an_event()
+    shift = a_shift(event)
+    a_shift(event)
+    place = sign_up(MAI.id, shift, MAI.id)
+    cancel(place.signup_id, viewer_of(MAI))
+    with pytest.raises(ShiftHasSignups):
+        drop_draft_shift(shift, viewer_of(OLGA))
+    assert len(get_managed_event(event, viewer_of(OLGA)).shifts) == 2
+
+
+@both_engines
+def test_an_announced_event_keeps_its_last_post(inside: Flask) -> None:
+    with pytest.raises(LastShift):
+        drop_draft_shift(a_shift(), viewer_of(OLGA))
+
+
+@both_engines
+@pytest.mark.parametrize(
+    "changed",
+    [{"capacity": 0}, {"capacity": 5001}, {"minimum": 3}, {"minimum": -1}, {"cancel_notice": -1},
+     {"ends_at": NOON}, {"ends_at": NOON + timedelta(hours=17)}, {"opens_at": NOON}],
+)  # fmt: skip
+def test_a_command_refuses_what_the_form_would(inside: Flask, changed: dict[str, Any]) -> None:
+    sound: dict[str, Any] = {"title": "包", "kind": "service", "starts_at": NOON, "capacity": 2,
+             "ends_at": NOON + timedelta(hours=2)}  # fmt: skip
+    event = an_event(state="draft")
+    with pytest.raises(BadShift):
+        add_shift(event, ShiftDraft(**(sound | changed)), viewer_of(OLGA))
+    add_shift(event, ShiftDraft(**sound), viewer_of(OLGA))
+
+
+@both_engines
+def test_a_cancelled_event_and_the_past_get_no_new_post(inside: Flask) -> None:
+    past = ShiftDraft("包", "service", NOON, NOON + timedelta(hours=2), 2)
+    with pytest.raises(EventCancelled):
+        add_shift(an_event(state="cancelled", cancel_reason="大雨"), past, viewer_of(OLGA))
+    with clock.standing_at(NOON + timedelta(hours=2)), pytest.raises(AlreadyOver):
+        add_shift(an_event(), past, viewer_of(OLGA))

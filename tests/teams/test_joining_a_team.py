@@ -5,15 +5,14 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
 from tests.accounts.facts import SignIn, everything, rows
 from tests.conftest import both_engines
 from tests.support.browser import Visitor
 from tests.support.cast import BAO, MAI, OLGA, RAIL, RIVER, TIAN
+from tests.support.statements import counted
 from tests.teams.squad import make_team, viewer_of
 from volboard.communities.queries import is_resident
-from volboard.core.db import db
 from volboard.teams import commands
 from volboard.teams.queries import is_member, roster, team_choices, teams
 
@@ -128,18 +127,9 @@ def test_other_slices_learn_the_names_of_the_teams(app: Flask) -> None:
 
 def test_the_pages_cost_the_same_for_one_team_and_for_ten(app: Flask, visitor: Visitor) -> None:
     def statements(path: str) -> int:
-        seen: list[str] = []
-
-        def note(_conn: object, _cursor: object, statement: str, *_more: object) -> None:
-            seen.append(statement)
-
-        with app.app_context():
-            event.listen(db.engine, "before_cursor_execute", note)
-            try:
-                assert visitor.open(path).status == 200
-            finally:
-                event.remove(db.engine, "before_cursor_execute", note)
-        return len([one for one in seen if one.lstrip().startswith("SELECT")])
+        with counted(app) as sent:
+            assert visitor.open(path).status == 200
+        return len(sent)
 
     team = make_team(app, members=(MAI,))
     visitor.open("/teams")
