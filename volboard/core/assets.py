@@ -36,7 +36,8 @@ def sources() -> dict[str, bytes]:
 def squeezed(css: bytes) -> bytes:
     """The style sheet without its comments, line breaks and the spaces around signs."""
     lines = re.sub(rb"\s+", b" ", re.sub(rb"/\*.*?\*/", b"", css, flags=re.DOTALL))
-    return re.sub(rb" ?([{};,]) ?", rb"\1", lines)
+    lines = re.sub(rb" ?([{};,]) ?", rb"\1", lines)
+    return re.sub(rb"([{;(][\w-]+): ", rb"\1:", lines).replace(b";}", b"}")
 
 
 def htmx_file() -> Path:
