@@ -33,7 +33,7 @@ def test_a_draft_with_a_post_is_published_from_its_page(
     page = as_(OLGA).open(f"/organize/events/{event}").press("发布活动")
     assert page.status == 200
     assert "已发布" in page.whole_text
-    for words in ("发到群里", "看活动页", "海报", "名单", "签到台"):
+    for words in ("发到群里", "看活动页", "海报", "名单", "门口签到"):
         assert page.follow(words).status == 200, words
     assert (stored(event).state, stored(event).published_at) == ("published", clock.now())
 

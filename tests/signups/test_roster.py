@@ -37,7 +37,7 @@ def test_names_and_numbers_are_masked_and_in_order(on_phone: OnPhone, shift: int
     assert page.text("h1") == "名单：包粽子"
     assert page.texts(".person__name") == ["麦*芳", "鲍*强", "奥*明"]
     assert page.texts(".person .seal") == ["候补 第 1 位", "候补 第 2 位"]
-    assert "138****0001" in page.texts(".person__note")[0]
+    assert "138****0001" in page.texts(".person__relation")[0]
     assert MAI.phone not in page.whole_text
     assert MAI.name not in page.whole_text
 
