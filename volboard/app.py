@@ -9,12 +9,14 @@ from flask_compress import Compress
 from flask_login import LoginManager
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from volboard.attendance import queries as gate
 from volboard.communities.queries import load_viewer
 from volboard.config import ROOT, Settings
 from volboard.core import access, assets, failures, formats, i18n, logs, security, site, templates
 from volboard.core.db import db, engine_options
 from volboard.core.web import AsciiRequest, IdConverter, safe_path
 from volboard.home import front
+from volboard.signups.cards import GATE
 from volboard.slices import BLUEPRINTS
 
 MAX_FORM_BYTES = 256 * 1024
@@ -47,6 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.request_class = AsciiRequest
     app.extensions["settings"] = settings
     _start_core(app, settings)
+    app.extensions[GATE] = gate.marks
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -12,6 +12,7 @@ from tests.conftest import both_engines
 from tests.support.browser import Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, Person
 from tests.support.town import seats, viewer_of
+from volboard.accounts.commands import add_family
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in, check_out, undo
 from volboard.core.db import db, transaction
@@ -105,3 +106,15 @@ def test_the_organizer_reads_why(app: Flask, as_: As) -> None:
         answer = roster.press("确定取消", reason="没来")
     assert answer.status == 409
     assert "已经签到了，名额不能取消" in answer.text("main")
+
+
+def test_the_swapped_card_knows_who_of_the_family_is_here(app: Flask, as_: As) -> None:
+    shift = a_gate(app, MAI)
+    with at(-60):
+        with app.app_context():
+            add_family(MAI.id, "麦奶奶", "妈妈")
+            come(shift, MAI)
+        whole = as_(MAI).open("/events/1").press("给妈妈报名")
+        card = whole.press("确定不去", htmx=True).press("给妈妈报名", htmx=True)
+        assert card.texts(".seal") == whole.texts(".seal")
+        assert len(card.soup.select('form[action$="/cancel"]')) == 1

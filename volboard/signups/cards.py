@@ -1,6 +1,6 @@
 """The card of a shift on an event page: seats, and a row for each of the household."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -12,6 +12,13 @@ from volboard.events.queries import EventFact, ShiftFact
 from volboard.events.rules import EventState
 from volboard.signups.queries import OwnPlace, own_places, places_by_person
 from volboard.signups.rules import SignupState, can_give_back, is_open
+
+Attended = Mapping[tuple[int, int], str]
+"""present, left, absent or credited, by shift and volunteer."""
+Gate = Callable[[tuple[int, ...], tuple[int, ...]], Attended]
+"""Tells what the gate knows of these volunteers in these events."""
+GATE = "what the gate knows"
+"""Where the app keeps it (`app.extensions`): the gate stands above this floor (docs/adr/0015)."""
 
 
 class CardState(StrEnum):
@@ -104,7 +111,7 @@ class ShiftCard:
 def shift_cards(
     event: EventFact,
     viewer: Viewer,
-    attended: Mapping[tuple[int, int], str] | None = None,
+    attended: Attended | None = None,
     people: tuple[Person, ...] | None = None,
 ) -> tuple[ShiftCard, ...]:
     """The cards of all shifts of an event; two statements for somebody signed in, else none.
@@ -120,11 +127,14 @@ def shift_cards(
     )
 
 
-def one_card(event: EventFact, shift: ShiftFact, viewer: Viewer, fresh: int) -> ShiftCard:
+def one_card(
+    event: EventFact, shift: ShiftFact, viewer: Viewer, fresh: int, gate: Gate
+) -> ShiftCard:
     """The card of one shift, right after the button of `fresh` was pressed."""
     people = household(viewer.id)
-    places = places_by_person(own_places(tuple(p.volunteer_id for p in people), (event.id,)))
-    card = _card(event, shift, people, places, {}, clock.now())
+    asked = tuple(person.volunteer_id for person in people), (event.id,)
+    places = places_by_person(own_places(*asked))
+    card = _card(event, shift, people, places, gate(*asked), clock.now())
     rows = (replace(row, is_fresh=row.person.volunteer_id == fresh) for row in card.people)
     return replace(card, people=tuple(rows))
 
@@ -147,7 +157,7 @@ def _card(
     shift: ShiftFact,
     people: tuple[Person, ...],
     places: Mapping[tuple[int, int], OwnPlace],
-    attended: Mapping[tuple[int, int], str],
+    attended: Attended,
     now: datetime,
 ) -> ShiftCard:
     days = {formats.as_date(event.starts_at), formats.as_date(event.ends_at)}

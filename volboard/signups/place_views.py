@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from flask import flash, request, session
+from flask import current_app, flash, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,7 +17,7 @@ from volboard.core.web import LAST_ID, fragment_or_redirect, go_to, page, sign_i
 from volboard.events.queries import EventFact, ShiftFact, get_shift
 from volboard.signups import commands
 from volboard.signups.blueprint import bp
-from volboard.signups.cards import CardState, card_state, one_card
+from volboard.signups.cards import GATE, CardState, card_state, one_card
 from volboard.signups.forms import QuickForm
 from volboard.signups.places import Place
 
@@ -107,7 +107,8 @@ def _asked_volunteer() -> int:
 
 def _answer(place: Place) -> ResponseReturnValue:
     shift, event = get_shift(place.shift_id)
-    card = one_card(event, shift, viewer(), fresh=place.volunteer_id)
+    gate = current_app.extensions[GATE]
+    card = one_card(event, shift, viewer(), fresh=place.volunteer_id, gate=gate)
     return fragment_or_redirect("signups/_shift_card.html", event_url(shift), card=card)
 
 
