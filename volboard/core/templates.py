@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from volboard.config import ROOT
 from volboard.core.i18n import LANGUAGES, language
+from volboard.core.marks import has_mark, mark_lines
 
 
 class Templates(Environment):
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.do")
     env.globals.update({"_": text, "gettext": text, "ngettext": counted_text})
+    env.globals.update(has_mark=has_mark, mark_lines=mark_lines)
 
 
 def text(message: str, /, **variables: object) -> Markup:

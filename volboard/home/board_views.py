@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from volboard.core import clock
 from volboard.core.access import Access, viewer
 from volboard.core.i18n import language
+from volboard.core.marks import has_mark
 from volboard.festivals.queries import BY_KEY
 from volboard.home import front
 from volboard.home.blueprint import bp
@@ -16,7 +17,7 @@ from volboard.home.board_changes import next_change
 from volboard.home.board_queries import BoardPage, board, places
 from volboard.home.rules import BoardFilters, filters_from
 from volboard.home.seal_queries import Seal, seals
-from volboard.home.slips import Month, festival_names, has_mark, months
+from volboard.home.slips import Month, festival_names, months
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from volboard.core import formats
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
+from volboard.core.marks import has_mark
 from volboard.core.security import limiter
 from volboard.core.web import page
 from volboard.events.queries import EventFact, event_for
@@ -17,7 +18,6 @@ from volboard.events.rules import EventState
 from volboard.festivals.queries import lunar_text
 from volboard.home import pictures, share
 from volboard.home.blueprint import bp
-from volboard.home.slips import has_mark
 
 A_DAY = 24 * 3600
 

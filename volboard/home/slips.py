@@ -1,22 +1,14 @@
-"""What the board's templates need beside the facts: months, festivals by name, drawn marks."""
+"""What the board's templates need beside the facts: months, leaves, festivals by name."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from markupsafe import Markup
-
-from volboard.config import ROOT
 from volboard.core import formats
 from volboard.core.i18n import language
 from volboard.festivals.catalog import FESTIVALS
 from volboard.festivals.queries import lunar_text
 from volboard.home.board_queries import Slip
-
-MARKS = ROOT / "templates" / "components" / "marks"
-NAME = re.compile(r"[a-z]{1,30}")
-INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +56,6 @@ def _leaf(day: date, tongue: str) -> Leaf:
 def festival_names(tongue: str) -> tuple[tuple[str, str], ...]:
     """Key and name of each festival, in the language of the request, which `tongue` names."""
     return tuple((festival.key, str(festival.name)) for festival in FESTIVALS)
-
-
-@lru_cache(maxsize=128)
-def mark_lines(name: str) -> Markup:
-    """The lines of a drawn mark, to stand inside a `<symbol>`; empty for an unknown name."""
-    path = MARKS / f"{name}.svg"
-    if not NAME.fullmatch(name) or not path.is_file():
-        return Markup("")
-    found = INNER.search(path.read_text("utf-8"))
-    return Markup(found[1] if found else "")  # noqa: S704 - our own drawing
-
-
-def has_mark(name: str) -> bool:
-    """Whether there is a drawing of this name."""
-    return bool(mark_lines(name))
 
 
 def this_or_that_year(day: date, today: date) -> str:
