@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
@@ -20,7 +21,15 @@ from volboard.events.queries import get_managed_event, get_managed_shift
 from volboard.events.rules import EventState
 from volboard.events.shift_commands import ShiftRow, lock_shift, mark_cancelled, set_shift
 from volboard.signups import places
-from volboard.signups.errors import BelowSeated, CalledOff, HasBegun, NeedsReason, NotOpen, Overlaps
+from volboard.signups.errors import (
+    BelowSeated,
+    CalledOff,
+    HasBegun,
+    NeedsReason,
+    NotOpen,
+    Overlaps,
+    SomebodyCame,
+)
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState
 
@@ -30,7 +39,8 @@ def change_shift(shift_id: int, draft: ShiftDraft, by: Viewer) -> None:
 
     Raises NotFound, HasBegun (times and kind stand once it has begun), BelowSeated, Overlaps
     (with the masked names of the people whom the new time would put in two places), CalledOff,
-    NotOpen (the gate is closed), BadShift, AlreadyOver (moved into the past).
+    NotOpen (the gate is closed), BadShift, AlreadyOver (moved into the past), SomebodyCame
+    (moved away from whom the gate has let in).
     """
     with transaction():
         _one_mover_at_a_time()
@@ -45,7 +55,7 @@ def change_shift(shift_id: int, draft: ShiftDraft, by: Viewer) -> None:
         if moved:
             _refuse_bad_move(shift, draft)
         before = get_managed_shift(shift_id, by).shift
-        set_shift(shift_id, **vars(draft))
+        _write(shift_id, draft)
         refresh_span(shift.event_id)
         for sentence in wording.of_shift(before, draft):
             tell_of_change(shift.event_id, sentence, by)
@@ -117,6 +127,16 @@ def _call_off(shift: ShiftRow, reason: str, by: Viewer) -> None:
     set_shift(shift.id, called_off_at=clock.now())
     for signup_id in live:
         places.end(signup_id, by.id, reason)
+
+
+def _write(shift_id: int, draft: ShiftDraft) -> None:
+    """The database knows who came: the gate stands above this floor."""
+    try:
+        set_shift(shift_id, **vars(draft))
+    except IntegrityError as refused:
+        if "nobody_came_before_the_gate_opens" in str(refused.orig):
+            raise SomebodyCame from None
+        raise
 
 
 def _one_mover_at_a_time() -> None:

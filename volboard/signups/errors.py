@@ -49,6 +49,10 @@ class HasBegun(Refusal):
     message = _l("已经开始了，时间不能再改。")
 
 
+class SomebodyCame(Refusal):
+    message = _l("已经有人签到，开始时间不能再推后这么多。请停办这个岗位，另加一个新的。")
+
+
 class BelowSeated(Refusal):
     """The new capacity is smaller than the number of people who have a place."""
 

@@ -14,7 +14,7 @@ from volboard.events.forms import ShiftForm
 from volboard.events.queries import get_managed_event, get_managed_shift
 from volboard.signups import changes
 from volboard.signups.blueprint import bp
-from volboard.signups.errors import BelowSeated, HasBegun, Overlaps
+from volboard.signups.errors import BelowSeated, HasBegun, Overlaps, SomebodyCame
 from volboard.signups.forms import ReasonForm
 from volboard.signups.reasons import ask_again
 
@@ -22,6 +22,7 @@ AT_FIELD: dict[type[Refusal], str] = {
     BelowSeated: "capacity",
     Overlaps: "start",
     HasBegun: "start",
+    SomebodyCame: "start",
     AlreadyOver: "day",
 }
 """Which field can mend a refusal."""
