@@ -98,7 +98,7 @@ def test_the_first_visit_is_small(app: Flask, visitor: Visitor) -> None:
     with clock.standing_at(MORNING):
         page = visitor.client.get("/", headers={"Accept-Encoding": "br"})
     html = brotli.decompress(page.data).decode()
-    assert html.count('class="slip"') == 20
+    assert html.count('class="slip"') == 12
     files = set(
         re.findall(r'<(?:link rel="(?:stylesheet|icon)"|script)[^>]*?(?:href|src)="([^"]+)"', html)
     )

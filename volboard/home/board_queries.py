@@ -74,7 +74,7 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """At most twenty slips by time, and whether there are more."""
+    """At most a dozen slips by time, and whether there are more."""
 
     slips: tuple[Slip, ...]
     has_more: bool

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-PAGE_SIZE = 20
+PAGE_SIZE = 12
 LAST_PAGE = 500
 LONGEST_SEARCH = 60
 FIRST_YEAR, LAST_YEAR = 1990, 2100
