@@ -61,6 +61,18 @@ def test_a_day_that_cannot_be_is_explained_and_kept(as_: As, done: Done) -> None
 
 
 @both_engines
+def test_a_cancelled_event_is_held_again_with_all_its_posts(inside: Flask) -> None:
+    event = an_event(team_id=None, state="cancelled", cancel_reason="下雨")
+    for hours in (0, 3):
+        a_shift(event, starts_at=NOON + timedelta(hours=hours), called_off_at=NOON)
+    copy = get_managed_event(copy_event(event, date(2027, 6, 12), viewer_of(OLGA)),
+                             viewer_of(OLGA))  # fmt: skip
+    assert [shift.starts_at - NOON for shift in copy.shifts] == [
+        timedelta(days=3), timedelta(days=3, hours=3)
+    ]  # fmt: skip
+
+
+@both_engines
 def test_copying_over_new_year_keeps_distances_times_and_midnight(inside: Flask) -> None:
     event = an_event(team_id=None, safety="烫")
     eve = datetime.fromisoformat("2026-12-30T21:00:00+08:00")

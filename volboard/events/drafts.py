@@ -102,14 +102,14 @@ def _from_occurrence(post: Occurrence) -> ShiftDraft:
 def from_event(event: EventFact, day: date) -> tuple[EventDraft, list[ShiftDraft]]:
     """The same event with its first shift on `day`: the others keep their distance and times.
 
-    Shifts that were called off stay behind.
+    Shifts that were called off stay behind, unless the whole event was.
     """
     draft = EventDraft(
         event.community_id, event.title, event.place, day, event.story, event.safety,
         event.contact_name, event.contact_phone, event.festival, event.team_id, event.mark,
     )  # fmt: skip
     distance = day - first_day(event)
-    return draft, [moved(s, distance) for s in event.shifts if s.called_off_at is None]
+    return draft, [moved(shift, distance) for shift in _to_hold(event)]
 
 
 def moved(shift: ShiftFact, by: timedelta) -> ShiftDraft:
@@ -128,9 +128,18 @@ def same_shift(shift: ShiftFact, draft: ShiftDraft) -> bool:
 
 
 def first_day(event: EventFact) -> date:
-    """The day of the first shift that will happen; without shifts, the day that was planned."""
-    starts = [shift.starts_at for shift in event.shifts if shift.called_off_at is None]
+    """The day of the first shift that will happen; without shifts, the day that was planned.
+
+    Of a cancelled event, the first that would have happened.
+    """
+    starts = [shift.starts_at for shift in _to_hold(event)]
     return clock.local(min(starts, default=event.starts_at)).date()
+
+
+def _to_hold(event: EventFact) -> list[ShiftFact]:
+    """Cancelling an event calls all its shifts off, so there that tells nothing of each."""
+    is_cancelled = event.state == rules.EventState.CANCELLED
+    return [shift for shift in event.shifts if is_cancelled or shift.called_off_at is None]
 
 
 def _later(instant: datetime, by: timedelta) -> datetime:
