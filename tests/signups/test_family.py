@@ -97,6 +97,22 @@ def test_somebody_who_left_the_household_is_a_stranger(
     assert page.press("给妈妈报名").status == 404
 
 
+def test_the_place_of_somebody_who_left_the_household_can_still_be_given_back(
+    app: Flask, on_phone: OnPhone, shift_of: Shift, mother: int
+) -> None:
+    shift = shift_of()
+    mai = on_phone(MAI)
+    mai.open("/events/1").press("给妈妈报名")
+    with app.app_context():
+        remove_family(MAI.id, mother)
+    page = mai.open("/me")
+    assert "妈妈" in page.text(".shift")
+    page.press("确定不去")
+    with app.app_context():
+        assert seats(shift) == (0, 0)
+    assert not mai.open("/me").soup.select(".shift")
+
+
 def test_the_first_of_two_values_counts_and_other_fields_count_for_nothing(
     app: Flask, on_phone: OnPhone, shift_of: Shift
 ) -> None:

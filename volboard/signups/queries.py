@@ -69,7 +69,10 @@ def places_by_person(places: tuple[OwnPlace, ...]) -> Mapping[tuple[int, int], O
 
 
 def coming(account_id: int) -> tuple[ComingPlace, ...]:
-    """What the household has before it, and what was called off lately; in two statements."""
+    """What the household has before it, and what was called off lately; in two statements.
+
+    Also the places of somebody who left the household: nobody else could give them back.
+    """
     v, s, now = Volunteer, Shift, clock.now()
     called_off = and_(Signup.state == SignupState.CANCELLED, Signup.end_reason != "")
     rows = db.session.execute(
@@ -78,7 +81,8 @@ def coming(account_id: int) -> tuple[ComingPlace, ...]:
                      s.title, s.kind, s.starts_at, s.ends_at, s.cancel_notice)
         .join(Event, Event.id == s.event_id)
         .join(v, v.id == Signup.volunteer_id)
-        .where(v.account_id == account_id, v.removed_at.is_(None), s.ends_at > now)
+        .where(v.account_id == account_id, s.ends_at > now)
+        .where(or_(v.removed_at.is_(None), Signup.state != SignupState.CANCELLED))
         .where(or_(Signup.state != SignupState.CANCELLED, called_off))
         .order_by(s.starts_at, Signup.id)
     ).all()  # fmt: skip
