@@ -9,13 +9,14 @@ from tests.attendance.gate_of_river import a_gate, at, gate
 from tests.support.browser import Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, TIAN, Person
 from tests.support.statements import counted
+from tests.support.totals import total_minutes
 from tests.support.town import viewer_of
 from volboard.attendance.closing import Closing, close_shift
 from volboard.attendance.commands import check_in, check_out
 from volboard.core.db import db
 from volboard.hours.commands import correct
 from volboard.hours.models import HourEntry
-from volboard.hours.queries import ledger, total_minutes
+from volboard.hours.queries import ledger
 
 As = Callable[[Person], Visitor]
 

@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.conftest import both_engines
 from tests.support.cast import BAO, MAI, OLGA, OTTO
+from tests.support.totals import total_minutes
 from tests.support.town import NOON, a_shift, viewer_of
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in, check_out, walk_in
@@ -15,7 +16,7 @@ from volboard.attendance.errors import OwnAttendance
 from volboard.core import clock
 from volboard.hours.commands import correct
 from volboard.hours.errors import NeedsAnother
-from volboard.hours.queries import ledger, total_minutes
+from volboard.hours.queries import ledger
 from volboard.signups.commands import sign_up
 
 pytestmark = both_engines

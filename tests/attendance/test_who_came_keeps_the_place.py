@@ -11,12 +11,12 @@ from tests.attendance.gate_of_river import a_gate, at
 from tests.conftest import both_engines
 from tests.support.browser import Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, Person
+from tests.support.totals import total_minutes
 from tests.support.town import seats, viewer_of
 from volboard.accounts.commands import add_family
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in, check_out, undo
 from volboard.core.db import db, transaction
-from volboard.hours.queries import total_minutes
 from volboard.signups.changes import call_off_shift
 from volboard.signups.commands import cancel, sign_up
 from volboard.signups.errors import IsHere

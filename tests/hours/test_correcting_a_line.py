@@ -10,13 +10,13 @@ from flask import Flask
 from tests.attendance.gate_of_river import a_gate, at, gate
 from tests.support.browser import Page, Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, Person
+from tests.support.totals import total_minutes
 from tests.support.town import NOON, a_shift, viewer_of
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in, check_out
 from volboard.core import clock
 from volboard.core.db import db
 from volboard.hours.models import HourEntry
-from volboard.hours.queries import total_minutes
 from volboard.signups.commands import sign_up
 
 As = Callable[[Person], Visitor]

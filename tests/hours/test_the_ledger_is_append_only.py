@@ -7,10 +7,10 @@ import pytest
 from tests.conftest import both_engines
 from tests.hours.forging import append, forged, otto_came, refused
 from tests.support.cast import BAO, MAI, OLGA, OTTO
+from tests.support.totals import total_minutes
 from tests.support.town import NOON, viewer_of
 from volboard.hours.commands import correct
 from volboard.hours.models import HourEntry
-from volboard.hours.queries import total_minutes
 
 pytestmark = [both_engines, pytest.mark.usefixtures("two_credits")]
 

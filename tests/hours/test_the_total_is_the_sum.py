@@ -9,13 +9,14 @@ from sqlalchemy import text
 
 from tests.attendance.gate_of_river import a_gate, at
 from tests.support.cast import BAO, MAI, OLGA, OTTO
+from tests.support.totals import total_minutes
 from tests.support.town import NOON, viewer_of
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
 from volboard.core.db import db, transaction
 from volboard.core.errors import Refusal
 from volboard.hours.commands import correct
-from volboard.hours.queries import household_totals, ledger, total_minutes
+from volboard.hours.queries import household_totals, ledger
 
 CORRECTION = st.tuples(
     st.integers(0, 8), st.integers(0, 120), st.integers(0, 120), st.sampled_from((OLGA, OTTO))

@@ -11,10 +11,8 @@ from volboard.attendance.gate_page import Answer, just, whole
 from volboard.attendance.result_queries import result
 from volboard.attendance.wording import DONE, Verdict
 from volboard.core.access import Access, viewer
-from volboard.core.web import go_to, page, wants_fragment
+from volboard.core.web import LAST_ID, go_to, page, wants_fragment
 from volboard.events.queries import ManagedShift
-
-LAST_ID = 2**31 - 1
 
 
 @bp.get("/organize/shifts/<id:shift_id>/gate", access=Access.ORGANIZER)

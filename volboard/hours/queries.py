@@ -80,14 +80,6 @@ class Ledger:
     pages: int
 
 
-def total_minutes(volunteer_id: int) -> int:
-    """The sum of all the volunteer's lines."""
-    total = select(func.coalesce(func.sum(HourEntry.minutes), 0)).where(
-        HourEntry.volunteer_id == volunteer_id
-    )
-    return int(db.session.scalar(total) or 0)
-
-
 def household_totals(volunteer_ids: tuple[int, ...]) -> dict[int, int]:
     """The total of each of these volunteers who has any lines, in one statement."""
     rows = db.session.execute(
