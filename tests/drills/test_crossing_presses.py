@@ -19,7 +19,7 @@ from volboard.core.access import Viewer
 from volboard.events.drafts import ShiftDraft
 from volboard.signups.changes import change_shift
 from volboard.signups.commands import cancel, seat_out_of_turn, sign_up
-from volboard.signups.errors import NotWaiting, Overlaps
+from volboard.signups.errors import BelowSeated, NotWaiting, Overlaps
 
 MORNING = NOON - timedelta(hours=5)
 HOUR = timedelta(hours=1)
@@ -34,7 +34,7 @@ def at_once(app: Flask, jobs: list[Job], hands: int = 12) -> list[object]:
         with app.app_context(), clock.standing_at(MORNING):
             try:
                 return job()
-            except (Overlaps, NotWaiting) as refusal:
+            except (BelowSeated, NotWaiting, Overlaps) as refusal:
                 return refusal
 
     with ThreadPoolExecutor(hands) as crowd:
