@@ -144,7 +144,9 @@ def test_the_question_stays_in_the_form_and_can_be_dropped(app: Flask, visitor: 
         assert len(titles(page.follow("全部显示"))) == 1
 
 
-def test_a_dozen_events_stand_on_a_page_and_the_rest_behind_it(app: Flask, visitor: Visitor) -> None:
+def test_a_dozen_events_stand_on_a_page_and_the_rest_behind_it(
+    app: Flask, visitor: Visitor
+) -> None:
     many_events(app, 15)
     first = look(visitor)
     assert len(titles(first)) == 12
