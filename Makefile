@@ -27,7 +27,7 @@ test: $(VENV)/.dev $(MO) ## set up and run every check
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/pytest -n 2 --dist loadscope
 
 messages: $(VENV)/.dev ## collect the texts for translation
