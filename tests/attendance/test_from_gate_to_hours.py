@@ -58,3 +58,13 @@ def test_minutes_are_those_between_the_real_in_and_the_real_out(inside: Flask) -
         correct(line.id, NOON, NOON + timedelta(hours=2), "看错了", olga)
     correct(line.id, NOON, NOON + timedelta(hours=2), "看错了", otto)
     assert total_minutes(BAO.id) == 120
+
+
+def test_a_gate_that_closes_while_the_clock_runs_credits_up_to_that_moment(inside: Flask) -> None:
+    began = clock.now() - timedelta(hours=1)
+    shift = a_shift(capacity=5, starts_at=began, minutes=120)
+    with clock.standing_at(began):
+        sign_up(MAI.id, shift, MAI.id)
+        check_in(shift, MAI.id, viewer_of(OLGA), "gate", "test")
+    assert close_shift(shift, viewer_of(OLGA)).credited == 1
+    assert total_minutes(MAI.id) in (60, 61)

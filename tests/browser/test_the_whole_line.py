@@ -9,6 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.pages import ORGANIZER, RESIDENT
 
+BEYOND = "13800000003"
+"""An organizer of the other community, whose gate no other test needs open."""
 MOST_TABS = 120
 FOCUSED = """() => document.activeElement.matches('a, button, summary')
   ? document.activeElement.innerText : ''"""
@@ -133,3 +135,17 @@ def test_a_volunteer_reads_every_line_of_their_hours(
     volunteer.page.wait_for_url("**/me/hours")
     expect(volunteer.page.locator("main")).to_contain_text("由")
     expect(volunteer.page.locator("main")).to_contain_text("签到")
+
+
+@pytest.mark.browser
+def test_an_organizer_closes_the_gate_and_whoever_came_is_credited(
+    phone: Callable[..., BrowserContext],
+) -> None:
+    organizer = hand(phone, "a finger", BEYOND)
+    organizer.page.goto("/organize")
+    organizer.press("门口签到")
+    organizer.page.wait_for_url("**/gate")
+    organizer.press("活动结束，关门")
+    organizer.page.locator("main .confirm[open] button").tap()
+    expect(organizer.page.locator("main")).to_contain_text("已记时长")
+    expect(organizer.page.locator("main")).to_contain_text("未到")

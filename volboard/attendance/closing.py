@@ -1,6 +1,7 @@
 """Closing a shift: everybody who came is credited, everybody who did not is marked."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Row, and_, not_, select
 
@@ -43,12 +44,13 @@ def close_shift(shift_id: int, by: Viewer) -> Closing:
         if clock.now() < shift.starts_at:
             raise NotBegun
         absent = _mark_absent(shift, by) if shift.closed_at is None else 0
-        mark_closed(shift_id, by.id)
+        closed_at = mark_closed(shift_id, by.id)
         if shift.kind != "service":
             return Closing(0, absent, 0)
         rows = _uncredited(shift_id)
         own = [row for row in rows if row.account_id == by.id]
-        credited = sum(_credit(row, shift, by) for row in rows if row.account_id != by.id)
+        others = [row[0] for row in rows if row.account_id != by.id]
+        credited = sum(_credit(came, shift, closed_at, by) for came in others)
         return Closing(credited, absent, len(own))
 
 
@@ -91,11 +93,9 @@ def _uncredited(shift_id: int) -> list[Row[Attendance, int]]:
     return list(rows)
 
 
-def _credit(row: Row[Attendance, int], shift: ShiftRow, by: Viewer) -> bool:
-    came: Attendance = row[0]
+def _credit(came: Attendance, shift: ShiftRow, closed_at: datetime, by: Viewer) -> bool:
     if came.checked_in_at is None or came.checked_in_by is None:
         raise GateClosed
-    closed = shift.closed_at or clock.now()
     planned = int((shift.ends_at - shift.starts_at).total_seconds()) // 60
     entry = credit(
         Evidence(
@@ -104,7 +104,7 @@ def _credit(row: Row[Attendance, int], shift: ShiftRow, by: Viewer) -> bool:
             shift_id=shift.id,
             attendance_id=came.id,
             presence=presence(
-                came.checked_in_at, came.checked_out_at, shift.starts_at, shift.ends_at, closed
+                came.checked_in_at, came.checked_out_at, shift.starts_at, shift.ends_at, closed_at
             ),
             planned_minutes=planned,
             how=came.how,

@@ -58,14 +58,18 @@ def set_shift(shift_id: int, **columns: object) -> None:
         db.session.execute(update(Shift).where(Shift.id == shift_id).values(**columns))
 
 
-def mark_closed(shift_id: int, by: int) -> None:
-    """Record who closed the gate, and when; the first time stays."""
+def mark_closed(shift_id: int, by: int) -> datetime:
+    """Record who closed the gate, and when; the first time stays, and is the answer."""
     with transaction():
         db.session.execute(
             update(Shift)
             .where(Shift.id == shift_id, Shift.closed_at.is_(None))
             .values(closed_at=clock.now(), closed_by=by)
         )
+        closed_at = db.session.scalar(select(Shift.closed_at).where(Shift.id == shift_id))
+        if closed_at is None:
+            raise NotFound
+        return closed_at
 
 
 def mark_cancelled(event_id: int, reason: str) -> None:
