@@ -55,7 +55,7 @@ def test_a_line_says_who_saw_it_when_and_how(app: Flask, as_: As) -> None:
     with at(200):
         page = as_(MAI).open("/me/hours")
     assert page.text(".ring__figure") == "1 小时 5 分"
-    assert page.text(".ring__caption") == "再有 98 小时 55 分 到一星"
+    assert page.text(".ring__caption") == "再有 98 小时 55 分到一星"
     assert page.text(".entry__when") == "6 月 9 日 星期三 12:00–13:05 · 计划 2 小时"
     assert page.text(".entry__duration") == "1 小时 5 分"
     assert page.text(".entry__evidence") == f"6 月 9 日 12:00 由欧*兰在门口签到 · {DEVICE}"

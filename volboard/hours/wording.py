@@ -32,7 +32,7 @@ def way_to_next(progress: StarProgress) -> str:
     if not progress.needed:
         return _("五颗星都满了")
     missing = formats.duration(progress.needed - progress.reached)
-    return _("再有 %(missing)s 到%(star)s", missing=missing, star=STARS[progress.stars + 1])
+    return _("再有 %(missing)s到%(star)s", missing=missing, star=STARS[progress.stars + 1])
 
 
 def bars(ledger: Ledger) -> tuple[Bar, ...]:
