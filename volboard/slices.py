@@ -4,6 +4,7 @@ from volboard.accounts import models as _accounts
 from volboard.accounts import views as accounts
 from volboard.attendance import models as _attendance
 from volboard.attendance import views as attendance
+from volboard.certificates import models as _certificates
 from volboard.communities import models as _communities
 from volboard.communities import views as communities
 from volboard.core import views as core
@@ -17,7 +18,16 @@ from volboard.signups import views as signups
 from volboard.teams import models as _teams
 from volboard.teams import views as teams
 
-MODELS = (_accounts, _communities, _teams, _events, _signups, _attendance, _hours)
+MODELS = (
+    _accounts,
+    _communities,
+    _teams,
+    _events,
+    _signups,
+    _attendance,
+    _hours,
+    _certificates,
+)
 BLUEPRINTS = (
     core.bp,
     accounts.bp,

@@ -10,7 +10,8 @@ from tests.support.cast import MAI, OLGA, OTTO
 from tests.support.town import NOON
 from volboard.attendance.models import Attendance
 from volboard.core.db import db, transaction
-from volboard.hours.models import HourEntry
+from volboard.hours.chain import BEGIN
+from volboard.hours.models import HourChain, HourEntry
 from volboard.signups.models import Signup
 
 CAME = NOON - timedelta(minutes=3)
@@ -30,15 +31,27 @@ def refused(words: str, statement: str | Insert) -> None:
     assert whole_ledger() == before
 
 
+def in_its_chain(line: dict[str, object]) -> dict[str, object]:
+    """The line as a forger writes it who knows of the chains, but not how to make a digest."""
+    whole = LINE | line
+    reason = whole.pop("reason", "")
+    with transaction():
+        db.session.execute(BEGIN, {"volunteer": whole["volunteer_id"]})
+        chain = db.session.get_one(HourChain, whole["volunteer_id"])
+        place = {"position": chain.length + 1, "previous_digest": chain.digest, "digest": "forged"}
+    return place | {"reason_digest": reason} | whole
+
+
 def forged(words: str, **line: object) -> None:
     """Fail unless the database refuses this line, naming the guard."""
-    refused(words, insert(HourEntry).values(LINE | line))
+    refused(words, insert(HourEntry).values(in_its_chain(line)))
 
 
 def append(**line: object) -> int:
     """Write a line past all commands; answers its id."""
+    facts = in_its_chain(line)
     with transaction():
-        entry = HourEntry(**(LINE | line))
+        entry = HourEntry(**facts)
         db.session.add(entry)
         db.session.flush()
         return entry.id

@@ -64,7 +64,7 @@ def test_nobody_credits_themself() -> None:
 
 
 def test_an_attendance_is_credited_once() -> None:
-    forged("append_only|one_credit_per_attendance", kind="credit", minutes=10)
+    forged("append_only|one_credit_per_attendance|one_line_holds_per_shift", kind="credit", minutes=10)
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def _uncredited(shift_id: int) -> list[Row[Attendance, int]]:
         .outerjoin(HourEntry, HourEntry.attendance_id == Attendance.id)
         .where(Attendance.shift_id == shift_id, Attendance.state.in_(came))
         .where(HourEntry.id.is_(None))
-        .order_by(Attendance.id)
+        .order_by(Attendance.volunteer_id)
     )
     return list(rows)
 

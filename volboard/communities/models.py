@@ -2,16 +2,25 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volboard.core.db import Base, UTCDateTime
 
 
 class Community(Base):
-    """A residential community (社区)."""
+    """A residential community (社区), with the rules that it sets for itself."""
 
     __tablename__ = "communities"
+    __table_args__ = (
+        CheckConstraint("absence_rule IN ('nothing', 'note', 'pause')", name="absence_rule_known"),
+        CheckConstraint("absence_limit BETWEEN 1 AND 20", name="absence_limit_in_range"),
+        CheckConstraint("pause_days BETWEEN 1 AND 365", name="pause_days_in_range"),
+        CheckConstraint("night_percent BETWEEN 0 AND 100", name="night_percent_in_range"),
+        CheckConstraint("night_from BETWEEN 0 AND 1439 AND night_to BETWEEN 0 AND 1439"
+                        " AND night_from <> night_to", name="night_is_a_window"),
+        CheckConstraint("star_notice_days BETWEEN 0 AND 60", name="star_notice_in_range"),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
@@ -21,6 +30,34 @@ class Community(Base):
     phone: Mapped[str]
     """The desk's telephone, as people dial it."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    in_charge: Mapped[str] = mapped_column(default="", server_default="")
+    """The person in charge whom a proof of service names."""
+    star_ladder: Mapped[str] = mapped_column(
+        default="100,300,600,1000,1500", server_default="100,300,600,1000,1500"
+    )
+    """Hours of each star, rising, parted by commas."""
+    star_notice_days: Mapped[int] = mapped_column(default=7, server_default=text("7"))
+    """How long a new star is shown to everybody before it is final."""
+    night_percent: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """What is added to minutes served at night, in per cent; 0: nothing."""
+    night_from: Mapped[int] = mapped_column(default=22 * 60, server_default=text("1320"))
+    """When the night begins, in minutes after midnight in Beijing."""
+    night_to: Mapped[int] = mapped_column(default=6 * 60, server_default=text("360"))
+    absence_rule: Mapped[str] = mapped_column(default="nothing", server_default="nothing")
+    """What not coming means: nothing, note (organizers see a count) or pause."""
+    absence_limit: Mapped[int] = mapped_column(default=3, server_default=text("3"))
+    """How many times in 90 days, not excused, before the rule applies."""
+    pause_days: Mapped[int] = mapped_column(default=30, server_default=text("30"))
+
+
+class Pause(Base):
+    """That somebody cannot sign up in a community for a while, by its own rule on not coming."""
+
+    __tablename__ = "pauses"
+
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"), primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), primary_key=True)
+    until: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class Membership(Base):

@@ -1,16 +1,18 @@
 """Appending to the ledger. Nothing here changes a line: triggers forbid it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
 from volboard.accounts.models import Volunteer
-from volboard.core import clock
+from volboard.communities.rule_queries import community_rules
 from volboard.core.access import Viewer
 from volboard.core.db import db, locked, transaction
 from volboard.core.errors import NotFound
 from volboard.events.models import Shift
+from volboard.hours.chain import append
 from volboard.hours.errors import (
     AlreadyReversed,
     NeedsAnother,
@@ -19,7 +21,7 @@ from volboard.hours.errors import (
     OwnHours,
 )
 from volboard.hours.models import HourEntry
-from volboard.hours.rules import EntryKind, Presence, needs_second_person
+from volboard.hours.rules import EntryKind, Night, Presence, extra_minutes, needs_second_person
 
 
 @dataclass(frozen=True)
@@ -48,23 +50,20 @@ def credit(evidence: Evidence, by: int) -> int | None:
         return None
     with transaction():
         refuse_own(evidence.volunteer_id, by)
-        return _append(HourEntry(
+        return append(HourEntry(
             kind=EntryKind.CREDIT,
             volunteer_id=evidence.volunteer_id,
             community_id=evidence.community_id,
             shift_id=evidence.shift_id,
             attendance_id=evidence.attendance_id,
-            minutes=evidence.presence.minutes,
             planned_minutes=evidence.planned_minutes,
-            served_from=evidence.presence.start,
-            served_to=evidence.presence.end,
             how=evidence.how,
             seen_by=evidence.seen_by,
             seen_at=evidence.seen_at,
             device=evidence.device,
-            rule=evidence.presence.rule,
             recorded_by=by,
-        ))  # fmt: skip
+            **measured(evidence.presence, evidence.community_id),
+        )).id  # fmt: skip
 
 
 def correct(entry_id: int, came: datetime, left: datetime, reason: str, by: Viewer) -> int:
@@ -76,15 +75,15 @@ def correct(entry_id: int, came: datetime, left: datetime, reason: str, by: View
     with transaction():
         old = _entry(entry_id, by)
         refuse_own(old.volunteer_id, by.id)
-        presence = _within_shift(old.shift_id, came, left)
+        presence = _within_shift(old, came, left)
         if presence.minutes == old.minutes and presence.start == old.served_from:
             raise NothingChanged
         if needs_second_person(old.minutes, presence.minutes) and by.id == old.recorded_by:
             raise NeedsAnother
-        reversal = _append(_reversal(old, reason, by.id))
+        reversal = append(_reversal(old, by.id), reason)
         if presence.minutes < 1:
-            return reversal
-        return _append(_replacement(old, presence, reason, by.id))
+            return reversal.id
+        return append(_replacement(old, presence, by.id), reason).id
 
 
 def refuse_own(volunteer_id: int, by: int) -> None:
@@ -94,11 +93,15 @@ def refuse_own(volunteer_id: int, by: int) -> None:
         raise OwnHours
 
 
-def _append(entry: HourEntry) -> int:
-    entry.recorded_at = clock.now()
-    db.session.add(entry)
-    db.session.flush()
-    return entry.id
+def measured(presence: Presence, community_id: int) -> dict[str, Any]:
+    """The columns of a line that its presence decides, the community's night among them."""
+    rules = community_rules(community_id)
+    night = Night(rules.night_percent, rules.night_from, rules.night_to)
+    dark = presence.night_minutes(night)
+    return {"minutes": presence.minutes, "night_minutes": dark,
+            "extra_minutes": extra_minutes(dark, night), "served_from": presence.start,
+            "served_to": presence.end, "away_seconds": presence.away_seconds,
+            "rule": presence.rule}  # fmt: skip
 
 
 def _entry(entry_id: int, by: Viewer) -> HourEntry:
@@ -112,28 +115,32 @@ def _entry(entry_id: int, by: Viewer) -> HourEntry:
     return entry
 
 
-def _within_shift(shift_id: int, came: datetime, left: datetime) -> Presence:
+def _within_shift(old: HourEntry, came: datetime, left: datetime) -> Presence:
+    """The new times with the breaks of the old line, which the gate still vouches for."""
     starts_at, ends_at = db.session.execute(
-        select(Shift.starts_at, Shift.ends_at).where(Shift.id == shift_id)
+        select(Shift.starts_at, Shift.ends_at).where(Shift.id == old.shift_id)
     ).one()
     if not starts_at <= came <= left <= ends_at:
         raise OutsideShift
-    return Presence(came, left, "")
+    away = timedelta(seconds=old.away_seconds)
+    breaks = ((came, min(came + away, left)),) if away else ()
+    return Presence(came, left, "", breaks)
 
 
-def _reversal(old: HourEntry, reason: str, by: int) -> HourEntry:
+def _reversal(old: HourEntry, by: int) -> HourEntry:
     return HourEntry(kind=EntryKind.REVERSAL, minutes=-old.minutes, reverses=old.id,
+                     night_minutes=-old.night_minutes, extra_minutes=-old.extra_minutes,
                      served_from=old.served_from, served_to=old.served_to, rule=old.rule,
-                     reason=reason, recorded_by=by, **_same_evidence(old))  # fmt: skip
+                     away_seconds=old.away_seconds, recorded_by=by,
+                     **_same_evidence(old))  # fmt: skip
 
 
-def _replacement(old: HourEntry, presence: Presence, reason: str, by: int) -> HourEntry:
-    return HourEntry(kind=EntryKind.CORRECTION, minutes=presence.minutes, replaces=old.id,
-                     served_from=presence.start, served_to=presence.end, rule="",
-                     reason=reason, recorded_by=by, **_same_evidence(old))  # fmt: skip
+def _replacement(old: HourEntry, presence: Presence, by: int) -> HourEntry:
+    return HourEntry(kind=EntryKind.CORRECTION, replaces=old.id, recorded_by=by,
+                     **measured(presence, old.community_id), **_same_evidence(old))  # fmt: skip
 
 
-def _same_evidence(old: HourEntry) -> dict[str, object]:
-    names = ("volunteer_id", "community_id", "shift_id", "attendance_id", "planned_minutes",
-             "how", "seen_by", "seen_at", "device")  # fmt: skip
+def _same_evidence(old: HourEntry) -> dict[str, Any]:
+    names = ("volunteer_id", "community_id", "shift_id", "attendance_id", "make_up_id",
+             "planned_minutes", "how", "seen_by", "seen_at", "device")  # fmt: skip
     return {name: getattr(old, name) for name in names}

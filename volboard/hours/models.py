@@ -1,8 +1,8 @@
-"""A line of the ledger. Triggers forbid UPDATE and DELETE."""
+"""The ledger: its lines, their chains, and what guards and questions them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volboard.core.db import Base, UTCDateTime
@@ -11,52 +11,232 @@ CREDIT = text("kind = 'credit'")
 
 
 class HourEntry(Base):
-    """Minutes credited for one attendance, or the line that takes them back.
+    """Minutes credited for one attendance or make-up, or the line that takes them back.
 
     A correction is two lines: the reversal of the old one, and a new one that `replaces` it.
+    Triggers forbid UPDATE and DELETE. What a line is worth is `minutes + extra_minutes`.
     """
 
     __tablename__ = "hour_entries"
     __table_args__ = (
         Index("one_credit_per_attendance", "attendance_id", unique=True,
               sqlite_where=CREDIT, postgresql_where=CREDIT),
+        Index("one_line_per_make_up", "make_up_id", unique=True,
+              sqlite_where=text("kind = 'make_up'"), postgresql_where=text("kind = 'make_up'")),
         Index("one_reversal_per_entry", "reverses", unique=True),
         Index("one_replacement_per_entry", "replaces", unique=True),
-        CheckConstraint("kind IN ('credit', 'reversal', 'correction')", name="entry_kind_known"),
+        UniqueConstraint("volunteer_id", "position", name="one_entry_per_position"),
+        CheckConstraint("kind IN ('credit', 'make_up', 'reversal', 'correction')",
+                        name="entry_kind_known"),
+        CheckConstraint("(attendance_id IS NULL) <> (make_up_id IS NULL)",
+                        name="entry_rests_on_one_thing"),
+        CheckConstraint("kind <> 'credit' OR attendance_id IS NOT NULL",
+                        name="credit_names_its_attendance"),
+        CheckConstraint("kind <> 'make_up' OR make_up_id IS NOT NULL",
+                        name="make_up_names_its_request"),
         CheckConstraint("(kind = 'reversal') = (reverses IS NOT NULL)",
                         name="reversal_names_its_entry"),
         CheckConstraint("(kind = 'correction') = (replaces IS NOT NULL)",
                         name="correction_names_its_entry"),
-        CheckConstraint("kind = 'credit' OR reason <> ''", name="correction_has_a_reason"),
-        CheckConstraint("CASE WHEN kind = 'reversal' THEN minutes < 0 ELSE minutes > 0 END",
+        CheckConstraint("kind = 'credit' OR reason_digest <> ''", name="correction_has_a_reason"),
+        CheckConstraint("CASE WHEN kind = 'reversal' THEN minutes < 0 AND extra_minutes <= 0"
+                        " ELSE minutes > 0 AND extra_minutes >= 0 END",
                         name="entry_sign_fits_its_kind"),
         CheckConstraint("minutes <= planned_minutes", name="credited_within_planned"),
+        CheckConstraint("away_seconds >= 0", name="away_not_negative"),
+        CheckConstraint("ABS(night_minutes) <= ABS(minutes)", name="night_within_minutes"),
+        CheckConstraint("ABS(extra_minutes) <= ABS(night_minutes)", name="extra_within_night"),
+        CheckConstraint("position > 0", name="position_counts_from_one"),
         Index("hour_entries_person_index", "volunteer_id", "served_from"),
         Index("hour_entries_shift_index", "shift_id"),
         Index("hour_entries_attendance_index", "attendance_id"),
+        Index("hour_entries_booked_index", "community_id", "recorded_at"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"))
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
     shift_id: Mapped[int] = mapped_column(ForeignKey("shifts.id"))
-    attendance_id: Mapped[int] = mapped_column(ForeignKey("attendances.id"))
+    attendance_id: Mapped[int | None] = mapped_column(ForeignKey("attendances.id"))
+    make_up_id: Mapped[int | None] = mapped_column(ForeignKey("make_ups.id"))
     kind: Mapped[str]
     minutes: Mapped[int]
-    """Whole minutes, rounded down; below zero for a reversal."""
+    """Whole minutes of presence, rounded down; below zero for a reversal."""
+    night_minutes: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """Of `minutes`, how many lie in the community's night."""
+    extra_minutes: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """What the community adds for the night minutes."""
     planned_minutes: Mapped[int]
     served_from: Mapped[datetime] = mapped_column(UTCDateTime)
     served_to: Mapped[datetime] = mapped_column(UTCDateTime)
+    away_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How long the person was away in between; earns nothing."""
     how: Mapped[str]
-    """The way the person came in: gate, walk_in or code."""
+    """The way the person came in: one of `volboard.attendance.rules.WAYS`, or make_up."""
     seen_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    """The organizer who checked the person in."""
+    """The organizer who saw the person come, or who asked for the make-up."""
     seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
     device: Mapped[str]
     rule: Mapped[str] = mapped_column(default="", server_default="")
     """'forgotten_sign_out' where the stated rule stood in for a sign-out; else empty."""
     recorded_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     recorded_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    reason: Mapped[str] = mapped_column(default="", server_default="")
+    reason_digest: Mapped[str] = mapped_column(default="", server_default="")
+    """SHA-256 of the reason with its salt; the words are in `EntryReason`. Empty: no reason."""
     reverses: Mapped[int | None] = mapped_column(ForeignKey("hour_entries.id"))
     replaces: Mapped[int | None] = mapped_column(ForeignKey("hour_entries.id"))
+    position: Mapped[int]
+    """Which line of the volunteer's chain this is, from 1."""
+    previous_digest: Mapped[str]
+    """The digest of the line before; empty for the first."""
+    digest: Mapped[str]
+    """SHA-256 of everything else in this line, as `rules.digest` makes it."""
+
+
+class EntryReason(Base):
+    """Why a line was written, in words. Kept apart, so that it can be deleted with a person."""
+
+    __tablename__ = "entry_reasons"
+
+    entry_id: Mapped[int] = mapped_column(ForeignKey("hour_entries.id"), primary_key=True)
+    salt: Mapped[str]
+    words: Mapped[str]
+
+
+class HourChain(Base):
+    """Where a volunteer's chain ends; locked by whoever appends to it."""
+
+    __tablename__ = "hour_chains"
+
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"), primary_key=True)
+    length: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    digest: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class LedgerSeal(Base):
+    """The head over all chains at the end of a day, which is published. Append-only."""
+
+    __tablename__ = "ledger_seals"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    """The Beijing day that the seal closes."""
+    sealed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    entries: Mapped[int]
+    """How many lines all chains held together."""
+    previous_digest: Mapped[str]
+    digest: Mapped[str]
+
+
+class SealedChain(Base):
+    """A chain that had grown since the seal before, and where it ended. Append-only."""
+
+    __tablename__ = "sealed_chains"
+
+    day: Mapped[date] = mapped_column(ForeignKey("ledger_seals.day"), primary_key=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"), primary_key=True)
+    length: Mapped[int]
+    digest: Mapped[str]
+
+
+class MakeUp(Base):
+    """Hours that somebody asks to have entered afterwards, and what another organizer decided."""
+
+    __tablename__ = "make_ups"
+    __table_args__ = (
+        Index("one_open_make_up", "volunteer_id", "shift_id", unique=True,
+              sqlite_where=text("state = 'waiting'"),
+              postgresql_where=text("state = 'waiting'")),
+        CheckConstraint("state IN ('waiting', 'approved', 'refused', 'withdrawn')",
+                        name="make_up_state_known"),
+        CheckConstraint("(state = 'waiting') = (decided_at IS NULL)"
+                        " AND (state = 'waiting') = (decided_by IS NULL)",
+                        name="decided_make_up_has_a_decider"),
+        CheckConstraint("state = 'withdrawn' OR decided_by <> asked_by",
+                        name="another_decides_a_make_up"),
+        CheckConstraint("state <> 'approved' OR decided_on <> asked_on",
+                        name="another_phone_approves_a_make_up"),
+        CheckConstraint("reason <> ''", name="make_up_has_a_reason"),
+        CheckConstraint("left_at > came_at", name="make_up_has_a_length"),
+        Index("make_ups_desk_index", "community_id", "state"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"), index=True)
+    shift_id: Mapped[int] = mapped_column(ForeignKey("shifts.id"))
+    came_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    left_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    reason: Mapped[str]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    asked_on: Mapped[str]
+    """The random name of the phone; nobody approves on the phone that asked."""
+    state: Mapped[str] = mapped_column(default="waiting", server_default="waiting")
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decided_on: Mapped[str] = mapped_column(default="", server_default="")
+    answer: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class Dispute(Base):
+    """A volunteer says that a line in their name is wrong; an organizer must answer."""
+
+    __tablename__ = "disputes"
+    __table_args__ = (
+        Index("one_open_dispute_per_entry", "entry_id", unique=True,
+              sqlite_where=text("answered_at IS NULL"),
+              postgresql_where=text("answered_at IS NULL")),
+        CheckConstraint("claim IN ('not_me', 'wrong_time')", name="dispute_claim_known"),
+        CheckConstraint("(answered_at IS NULL) = (answered_by IS NULL)"
+                        " AND (answered_at IS NULL) = (answer = '')",
+                        name="answered_dispute_has_words"),
+        Index("disputes_desk_index", "community_id", "answered_at"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    entry_id: Mapped[int] = mapped_column(ForeignKey("hour_entries.id"))
+    claim: Mapped[str]
+    words: Mapped[str]
+    opened_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    opened_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    answer: Mapped[str] = mapped_column(default="", server_default="")
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class StarAward(Base):
+    """A star that somebody reached in a community: on notice until `final_at`, then final."""
+
+    __tablename__ = "star_awards"
+    __table_args__ = (
+        Index("one_award_per_star", "volunteer_id", "community_id", "stars", unique=True,
+              sqlite_where=text("withdrawn_at IS NULL"),
+              postgresql_where=text("withdrawn_at IS NULL")),
+        Index("star_awards_notice_index", "community_id", "final_at"),
+        CheckConstraint("final_at >= reached_at", name="notice_follows_the_star"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"))
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    stars: Mapped[int]
+    reached_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    final_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When a correction took the minutes away again."""
+
+
+class AnomalyReview(Base):
+    """That an organizer looked at something odd, and what they found."""
+
+    __tablename__ = "anomaly_reviews"
+    __table_args__ = (UniqueConstraint("community_id", "key", name="one_review_per_anomaly"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    key: Mapped[str]
+    """What `volboard.attendance.anomalies` calls it: a kind and the rows that it rests on."""
+    reviewed_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    reviewed_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    words: Mapped[str]

@@ -13,7 +13,7 @@ from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import db
 from volboard.events.models import Event, Shift
-from volboard.hours.models import HourEntry
+from volboard.hours.models import EntryReason, HourEntry
 from volboard.hours.rules import FORGOTTEN, EntryKind, StarProgress, star_progress
 
 LINES_A_PAGE = 30
@@ -112,14 +112,16 @@ def _lines(volunteer_id: int, page: int) -> tuple[Line, ...]:
     )
     rows = db.session.execute(
         select(e.id, e.kind, e.minutes, e.planned_minutes, e.served_from, e.served_to, e.how,
-               e.seen_at, e.device, e.rule, e.reason, e.recorded_at, Event.id, Event.title,
-               Shift.title, Community.name, seen.name, recorded.name, undone.id)
+               e.seen_at, e.device, e.rule, func.coalesce(EntryReason.words, ""), e.recorded_at,
+               Event.id, Event.title, Shift.title, Community.name, seen.name, recorded.name,
+               undone.id)
         .join(Shift, Shift.id == e.shift_id)
         .join(Event, Event.id == Shift.event_id)
         .join(Community, Community.id == e.community_id)
         .join(seen, (seen.account_id == e.seen_by) & seen.is_self)
         .join(recorded, (recorded.account_id == e.recorded_by) & recorded.is_self)
         .outerjoin(undone, undone.reverses == e.id)
+        .outerjoin(EntryReason, EntryReason.entry_id == e.id)
         .where(e.volunteer_id == volunteer_id)
         .order_by(Shift.starts_at.desc(), e.attendance_id.desc(), e.id.desc())
         .limit(LINES_A_PAGE)

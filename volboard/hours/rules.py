@@ -1,10 +1,14 @@
 """How presence becomes whole minutes, and how far it is to the next star."""
 
+import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 MINUTE = 60
+DAY = 24 * 60
+BEIJING = ZoneInfo("Asia/Shanghai")
 STARS = (100, 300, 600, 1000, 1500)
 """Hours of the five stars: the ministry's draft of 2012, which many communities kept."""
 FORGOTTEN = "forgotten_sign_out"
@@ -17,8 +21,26 @@ class EntryKind(StrEnum):
     """Minutes for one attendance."""
     REVERSAL = "reversal"
     """Takes another line back, wholly."""
+    MAKE_UP = "make_up"
+    """Minutes entered afterwards: one organizer asked, another approved."""
     CORRECTION = "correction"
     """Stands in for a line that was taken back."""
+
+
+Stay = tuple[datetime, datetime]
+"""From when to when somebody was somewhere, or away."""
+
+
+@dataclass(frozen=True)
+class Night:
+    """When a community's night is, in minutes after midnight in Beijing, and what it adds."""
+
+    percent: int = 0
+    begins: int = 22 * 60
+    ends: int = 6 * 60
+
+
+NO_NIGHT = Night()
 
 
 @dataclass(frozen=True)
@@ -29,23 +51,72 @@ class Presence:
     end: datetime
     rule: str
     """FORGOTTEN where nobody signed the person out; else empty."""
+    breaks: tuple[Stay, ...] = ()
+    """When the person was away in between, in order; each within the presence."""
+
+    @property
+    def away_seconds(self) -> int:
+        """How long the person was away in between, rounded up to whole seconds."""
+        return math.ceil(sum((back - left).total_seconds() for left, back in self.breaks))
 
     @property
     def minutes(self) -> int:
         """Whole minutes, rounded down; 0 where the person left before the shift began."""
-        return max(0, int((self.end - self.start).total_seconds()) // MINUTE)
+        return max(0, int((self.end - self.start).total_seconds() - self.away_seconds) // MINUTE)
+
+    @property
+    def stays(self) -> tuple[Stay, ...]:
+        """The times at the post, between the breaks."""
+        edges = [self.start, *(edge for pause in self.breaks for edge in pause), self.end]
+        return tuple((come, go) for come, go in pairwise_of(edges) if go > come)
+
+    def night_minutes(self, night: Night) -> int:
+        """Whole minutes of the stays that lie in the night, rounded down once."""
+        if not night.percent:
+            return 0
+        seconds = sum(night_seconds(come, go, night) for come, go in self.stays)
+        return min(int(seconds) // MINUTE, self.minutes)
+
+
+def pairwise_of(edges: list[datetime]) -> list[Stay]:
+    """Edge one and two, three and four, and so on."""
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def night_seconds(come: datetime, go: datetime, night: Night) -> float:
+    """How many seconds between two instants lie in the community's night (Beijing time)."""
+    seconds, length = 0.0, timedelta(minutes=(night.ends - night.begins) % DAY)
+    day = come.astimezone(BEIJING).date() - timedelta(days=1)
+    while day <= go.astimezone(BEIJING).date():
+        begins = datetime.combine(day, time(), BEIJING) + timedelta(minutes=night.begins)
+        overlap = min(go, begins + length) - max(come, begins)
+        seconds += max(overlap.total_seconds(), 0)
+        day += timedelta(days=1)
+    return seconds
+
+
+def extra_minutes(night_minutes: int, night: Night) -> int:
+    """What a community adds for night work; whole minutes, rounded down, never the day's."""
+    return night_minutes * night.percent // 100
 
 
 def presence(
-    came: datetime, left: datetime | None, starts_at: datetime, ends_at: datetime, closed: datetime
+    came: datetime,
+    left: datetime | None,
+    starts_at: datetime,
+    ends_at: datetime,
+    closed: datetime,
+    breaks: tuple[Stay, ...] = (),
 ) -> Presence:
-    """Cut the real in and out to the shift's window.
+    """Cut the real in and out, and what lay between, to the shift's window.
 
     Without a sign-out the stated rule stands in: present until the shift's planned end, or
     until the gate was closed, whichever came first.
     """
-    out = min(left or closed, ends_at)
-    return Presence(max(came, starts_at), out, "" if left else FORGOTTEN)
+    start, end = max(came, starts_at), min(left or closed, ends_at)
+    cut = ((max(gone, start), min(back, end)) for gone, back in sorted(breaks))
+    return Presence(start, end, "" if left else FORGOTTEN,
+                    tuple((gone, back) for gone, back in cut if back > gone))  # fmt: skip
 
 
 @dataclass(frozen=True)

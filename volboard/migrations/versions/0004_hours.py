@@ -153,6 +153,13 @@ def upgrade() -> None:
         ["attendance_id"],
         unique=False,
     )
+    create_hour_entries()
+    for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
+        op.execute(statement)
+
+
+def create_hour_entries() -> None:
+    """The ledger as it was; going down from 0009 builds it again."""
     op.create_table(
         "hour_entries",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -244,9 +251,6 @@ def upgrade() -> None:
     )
     op.create_index("one_replacement_per_entry", "hour_entries", ["replaces"], unique=True)
     op.create_index("one_reversal_per_entry", "hour_entries", ["reverses"], unique=True)
-
-    for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
-        op.execute(statement)
 
 
 def downgrade() -> None:

@@ -1,0 +1,1 @@
+"""Numbered proofs of service that a stranger can check."""

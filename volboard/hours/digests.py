@@ -1,0 +1,51 @@
+"""How the lines of a ledger are chained and sealed (SHA-256; values in, values out).
+
+No name goes into a digest: a person is a number, a reason is a salted digest of its own. So
+a person can be deleted and every chain still verifies.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+
+VERSION = 1
+SIGNED = ("volunteer_id", "position", "previous_digest", "kind", "community_id", "shift_id",
+          "attendance_id", "make_up_id", "minutes", "night_minutes", "extra_minutes",
+          "planned_minutes", "served_from", "served_to", "away_seconds", "how", "seen_by",
+          "seen_at", "device", "rule", "recorded_by", "recorded_at",
+          "reason_digest")  # fmt: skip
+"""The columns of a line that its digest covers, in this order."""
+
+
+def line_digest(line: object, reverses: int | None, replaces: int | None) -> str:
+    """The digest of a line; the lines that it refers to are named by their positions.
+
+    Ids are left out: they are the database's, and unknown before the line is stored.
+    """
+    payload = [VERSION, *(_plain(getattr(line, name)) for name in SIGNED), reverses, replaces]
+    return _sha256(json.dumps(payload, ensure_ascii=False, separators=(",", ":")))
+
+
+def reason_digest(salt: str, words: str) -> str:
+    """What stands in a line for its reason; without the salt nobody can guess the words."""
+    return _sha256(f"{salt}\n{words}")
+
+
+def seal_digest(previous: str, day: date, chains: Iterable[tuple[int, int, str]]) -> str:
+    """The head over all chains: the head before, and every chain that has grown since.
+
+    A chain is its volunteer's number, its length and its last digest.
+    """
+    lines = (f"{volunteer}:{length}:{digest}" for volunteer, length, digest in sorted(chains))
+    return _sha256("\n".join((previous, day.isoformat(), *lines)))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return str(value) if isinstance(value, str) else value
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
