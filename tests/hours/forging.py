@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Insert, insert, text
+from sqlalchemy import Executable, insert, text
 from sqlalchemy.exc import DatabaseError
 
 from tests.support.cast import MAI, OLGA, OTTO
@@ -23,7 +23,7 @@ LINE = {
 }  # fmt: skip
 
 
-def refused(words: str, statement: str | Insert) -> None:
+def refused(words: str, statement: str | Executable) -> None:
     """Fail unless the database refuses, naming the guard; nothing may have changed."""
     before = whole_ledger()
     with pytest.raises(DatabaseError, match=words), transaction():

@@ -3,12 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
 
 from tests.conftest import both_engines
-from tests.hours.forging import append, forged, otto_came, refused
+from tests.hours.forging import append, forged, in_its_chain, otto_came, refused
 from tests.support.cast import BAO, MAI, OLGA, OTTO
 from tests.support.totals import total_minutes
 from tests.support.town import NOON, viewer_of
+from volboard.core import clock
+from volboard.core.db import transaction
+from volboard.hours.chain import seal_before
 from volboard.hours.commands import correct
 from volboard.hours.models import HourEntry
 
@@ -23,32 +28,50 @@ def test_no_line_is_changed_or_deleted(table: str) -> None:
     refused("append_only", "UPDATE hour_entries SET minutes = 1 WHERE id = 1")
 
 
+TAKES_THE_FIRST_LINES_ID = {
+    "id": 1, "kind": "reversal", "minutes": -120, "reverses": 1, "reason": "错",
+}  # fmt: skip
+"""A line that every other guard would let in."""
+
+
 def test_a_line_is_not_overwritten_by_upsert(engine: str) -> None:
-    same = "INSERT INTO hour_entries SELECT * FROM hour_entries WHERE id = 1 "
-    if engine == "sqlite":
-        same = same.replace("WHERE id = 1", "WHERE id = 1 AND true")
-    refused("append_only", same + "ON CONFLICT (id) DO UPDATE SET minutes = 1")
+    insert = sqlite.insert if engine == "sqlite" else postgresql.insert
+    line = in_its_chain(TAKES_THE_FIRST_LINES_ID)
+    same = insert(HourEntry).values(line)
+    refused("append_only", same.on_conflict_do_update(index_elements=["id"], set_={"minutes": 1}))
+    append(**(TAKES_THE_FIRST_LINES_ID | {"id": 99}))
 
 
-def test_a_line_is_not_overwritten_by_replace(engine: str) -> None:
+@pytest.mark.parametrize("word", ["REPLACE", "IGNORE"])
+def test_a_line_is_not_overwritten_by_replace(engine: str, word: str) -> None:
+    line = insert(HourEntry).prefix_with(f"OR {word}")
     if engine != "sqlite":
-        refused("syntax error", "REPLACE INTO hour_entries SELECT * FROM hour_entries")
+        refused("syntax error", line.values(in_its_chain(TAKES_THE_FIRST_LINES_ID)))
         return
-    columns = [column.name for column in HourEntry.__table__.columns]
-    for new_id in ("1", "99"):
-        values = ", ".join({"id": new_id, "minutes": "1"}.get(name, name) for name in columns)
-        forged = f"INTO hour_entries SELECT {values} FROM hour_entries WHERE id = 1"
-        refused("append_only", f"REPLACE {forged}")
-        refused("append_only", f"INSERT OR REPLACE {forged}")
-        refused("append_only", f"INSERT OR IGNORE {forged}")
+    refused("append_only", line.values(in_its_chain(TAKES_THE_FIRST_LINES_ID)))
     refused("append_only", "REPLACE INTO attendance_log SELECT * FROM attendance_log")
+
+
+@pytest.mark.parametrize("table", ["ledger_seals", "sealed_chains"])
+def test_no_seal_is_changed_removed_or_overwritten(engine: str, table: str) -> None:
+    with clock.standing_at(NOON + timedelta(days=2)), transaction():
+        seal_before(clock.today())
+    refused("append_only", f"UPDATE {table} SET digest = 'x'")
+    refused("append_only", f"DELETE FROM {table}")
+    refused(
+        "append_only|row|change|refus|foreign key", f"DELETE FROM {table} WHERE day > '2000-01-01'"
+    )
+    if engine == "sqlite":
+        refused("append_only", f"REPLACE INTO {table} SELECT * FROM {table}")
+    else:
+        refused("append_only|row|change|refus", f"TRUNCATE {table} CASCADE")
 
 
 def test_the_ledger_is_not_emptied(engine: str) -> None:
     if engine == "postgres":
-        refused("append_only|row|change|refus", "TRUNCATE hour_entries")
-        refused("append_only|row|change|refus", "TRUNCATE hour_entries CASCADE")
-        refused("append_only|row|change|refus", "TRUNCATE attendances CASCADE")
+        refused("append_only|foreign key", "TRUNCATE hour_entries")
+        refused("not_emptied", "TRUNCATE hour_entries CASCADE")
+        refused("not_emptied", "TRUNCATE attendances CASCADE")
     else:
         refused("append_only", "DELETE FROM hour_entries WHERE true")
 
@@ -64,7 +87,9 @@ def test_nobody_credits_themself() -> None:
 
 
 def test_an_attendance_is_credited_once() -> None:
-    forged("append_only|one_credit_per_attendance|one_line_holds_per_shift", kind="credit", minutes=10)
+    forged(
+        "append_only|one_credit_per_attendance|one_line_holds_per_shift", kind="credit", minutes=10
+    )
 
 
 @pytest.mark.parametrize(
