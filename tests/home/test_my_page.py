@@ -96,7 +96,7 @@ def test_the_code_is_this_person_s_address_as_a_picture(app: Flask, as_: SignedI
 
 def drawn(page: Page, address: str) -> bool:
     """Whether the page's QR code says this address."""
-    from volboard.home.share import code
+    from volboard.core.qr import code
 
     with page.visitor.client.application.test_request_context():
         path = str(code(address)).split(' d="')[-1].split('"')[0]

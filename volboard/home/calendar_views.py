@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from volboard.core.access import Access
 from volboard.core.errors import NotFound
+from volboard.core.qr import absolute
 from volboard.festivals.queries import BY_KEY
 from volboard.home.blueprint import bp
 from volboard.home.calendars import Entry, calendar, entries
 from volboard.home.rules import filters_from
-from volboard.home.share import absolute
 
 
 @bp.get("/events/<id:event_id>.ics", access=Access.PUBLIC)

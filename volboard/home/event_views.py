@@ -11,6 +11,7 @@ from volboard.accounts.queries import Person, household
 from volboard.attendance.queries import marks
 from volboard.core import clock
 from volboard.core.access import Access, Viewer, viewer
+from volboard.core.qr import absolute
 from volboard.core.web import page
 from volboard.events.queries import Change, EventFact, changes, event_for
 from volboard.events.rules import EventState
@@ -92,7 +93,7 @@ def _view(event: EventFact, cards: tuple[ShiftCard, ...], person: Viewer) -> Eve
         changes=changes(event.id),
         is_over=event.ends_at <= clock.now(),
         may_edit=person.manages(event.community_id),
-        url=share.absolute(request, f"/events/{event.id}"),
+        url=absolute(request, f"/events/{event.id}"),
         picture_url=_picture_url(event),
     )
 
@@ -100,7 +101,7 @@ def _view(event: EventFact, cards: tuple[ShiftCard, ...], person: Viewer) -> Eve
 def _picture_url(event: EventFact) -> str:
     if event.state == EventState.DRAFT or not pictures.can_draw():
         return ""
-    return share.absolute(request, f"/events/{event.id}/share.png")
+    return absolute(request, f"/events/{event.id}/share.png")
 
 
 def next_change(event: EventFact, now: datetime) -> datetime:

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from volboard.accounts.queries import Person, household
 from volboard.attendance.queries import marks
 from volboard.core.access import Access, viewer
+from volboard.core.qr import absolute, code
 from volboard.core.web import page
 from volboard.home.blueprint import bp
 from volboard.home.rules import LAST_ID, number_from
-from volboard.home.share import absolute, code
 from volboard.hours.queries import household_totals
 from volboard.signups.queries import ComingPlace, coming
 

@@ -1,35 +1,10 @@
-"""Handing an event on: absolute addresses, the words for a chat group, and QR codes."""
+"""Handing an event on: the words for a chat group."""
 
-import io
-
-import segno
-from flask import Request, current_app
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from volboard.core import formats
 from volboard.events.facts import EventFact
 from volboard.festivals.queries import BY_KEY, lunar_text
-
-
-def absolute(request: Request, path: str) -> str:
-    """The address of a path as another phone must write it.
-
-    VOLBOARD_BASE_URL decides, so that no sender of a forged Host header does; where it is not
-    set, the host of this request.
-    """
-    base = current_app.extensions["settings"].base_url or request.host_url.rstrip("/")
-    return f"{base}{path}"
-
-
-def code(url: str, border: int = 2) -> Markup:
-    """A QR code as inline SVG with a name for screen readers; its size is the style sheet's."""
-    drawing = io.BytesIO()
-    segno.make(url, micro=False, error="m").save(
-        drawing, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=border,
-        light="#fff", dark="#000", svgclass=None, lineclass=None, title=_("二维码"),
-    )  # fmt: skip
-    return Markup(drawing.getvalue().decode())  # noqa: S704 - drawn by segno from an address
 
 
 def when(event: EventFact) -> str:

@@ -11,6 +11,7 @@ from volboard.core import formats
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
 from volboard.core.marks import has_mark
+from volboard.core.qr import absolute, code
 from volboard.core.security import limiter
 from volboard.core.web import page
 from volboard.events.queries import EventFact, event_for
@@ -91,7 +92,7 @@ def picture_words(event: EventFact, url: str) -> dict[str, str]:
         "site": current_app.extensions["settings"].site_name,
         "call": _("长按识别，报上名字就行"),
         "mark": event.mark if has_mark(event.mark) else "",
-        "code": str(share.code(url, border=0)),
+        "code": str(code(url, border=0)),
     }
 
 
@@ -104,9 +105,9 @@ def _announced(event_id: int) -> EventFact:
 
 
 def _url(event: EventFact) -> str:
-    return share.absolute(request, f"/events/{event.id}")
+    return absolute(request, f"/events/{event.id}")
 
 
 def _view(event: EventFact) -> ShareView:
     url = _url(event)
-    return ShareView(event, url, share.words(event, url), share.code(url), pictures.can_draw())
+    return ShareView(event, url, share.words(event, url), code(url), pictures.can_draw())
