@@ -191,6 +191,8 @@ class Dispute(Base):
                         " AND (answered_at IS NULL) = (answer = '')",
                         name="answered_dispute_has_words"),
         Index("disputes_desk_index", "community_id", "answered_at"),
+        Index("disputes_entry_index", "entry_id"),
+        Index("disputes_opener_index", "opened_by", "opened_at"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -215,12 +217,15 @@ class StarAward(Base):
               postgresql_where=text("withdrawn_at IS NULL")),
         Index("star_awards_notice_index", "community_id", "final_at"),
         CheckConstraint("final_at >= reached_at", name="notice_follows_the_star"),
+        CheckConstraint("hours > 0", name="star_has_a_rung"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"))
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
     stars: Mapped[int]
+    hours: Mapped[int]
+    """What the ladder asked for when the star was reached; a later ladder changes nothing."""
     reached_at: Mapped[datetime] = mapped_column(UTCDateTime)
     final_at: Mapped[datetime] = mapped_column(UTCDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

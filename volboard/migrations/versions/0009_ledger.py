@@ -347,6 +347,8 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("disputes_key")),
     )  # fmt: skip
     op.create_index("disputes_desk_index", "disputes", ["community_id", "answered_at"])
+    op.create_index("disputes_entry_index", "disputes", ["entry_id"])
+    op.create_index("disputes_opener_index", "disputes", ["opened_by", "opened_at"])
     op.create_index("one_open_dispute_per_entry", "disputes", ["entry_id"], unique=True,
                     sqlite_where=open_still, postgresql_where=open_still)  # fmt: skip
     create_stars()
@@ -360,10 +362,12 @@ def create_stars() -> None:
         sa.Column("volunteer_id", sa.Integer(), nullable=False),
         sa.Column("community_id", sa.Integer(), nullable=False),
         sa.Column("stars", sa.Integer(), nullable=False),
+        sa.Column("hours", sa.Integer(), nullable=False),
         sa.Column("reached_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("final_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("final_at >= reached_at", name=op.f("notice_follows_the_star")),
+        sa.CheckConstraint("hours > 0", name=op.f("star_has_a_rung")),
         *references("star_awards", volunteer_id="volunteers", community_id="communities"),
         sa.PrimaryKeyConstraint("id", name=op.f("star_awards_key")),
     )
