@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from volboard.accounts.models import Account, Volunteer
 from volboard.communities.models import Community, Membership, Residency
@@ -41,13 +41,22 @@ def load_viewer(session_id: str) -> Viewer | None:
     if not SESSION_ID.fullmatch(session_id):
         return None
     account_id, version = session_id.split(".")
+    return _viewer(Account.id == int(account_id), Account.session_version == int(version))
+
+
+def power_of(account_id: int) -> Viewer | None:
+    """The person of an account with the power that they have now, whether signed in or not."""
+    return _viewer(Account.id == account_id)
+
+
+def _viewer(*conditions: ColumnElement[bool]) -> Viewer | None:
     a, v, m = Account, Volunteer, Membership
     rows = db.session.execute(
         select(a.id, v.id, v.name, a.session_version, a.is_admin, a.language, a.large_text,
                m.community_id)
         .join(v, and_(v.account_id == a.id, v.is_self))
         .outerjoin(m, m.account_id == a.id)
-        .where(a.id == int(account_id), a.session_version == int(version))
+        .where(*conditions)
     ).all()  # fmt: skip
     if not rows:
         return None
