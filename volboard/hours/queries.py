@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, select, true
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
@@ -14,7 +14,7 @@ from volboard.core import clock
 from volboard.core.db import db
 from volboard.events.models import Event, Shift
 from volboard.hours.models import EntryReason, HourEntry
-from volboard.hours.rules import FORGOTTEN, EntryKind, StarProgress, star_progress
+from volboard.hours.rules import FORGOTTEN, EntryKind, StarProgress, Stay, star_progress
 
 LINES_A_PAGE = 30
 MONTHS = 12
@@ -45,6 +45,19 @@ class Line:
     recorded_by: str
     reversed_by: int | None
     """The line that took this one back."""
+    extra_minutes: int
+    """What the community adds for the night minutes."""
+    make_up_id: int | None
+
+    @property
+    def worth(self) -> int:
+        """What the line adds to the total."""
+        return self.minutes + self.extra_minutes
+
+    @property
+    def is_make_up(self) -> bool:
+        """Whether it was entered afterwards, also where it was corrected or taken back since."""
+        return self.make_up_id is not None
 
     @property
     def is_reversal(self) -> bool:
@@ -78,32 +91,51 @@ class Ledger:
     star: StarProgress
     page: int
     pages: int
+    shown: int
+    """The minutes of the lines that were asked for, on all pages."""
+    make_up: int
+    """Of the total, what was entered afterwards."""
 
 
 def household_totals(volunteer_ids: tuple[int, ...]) -> dict[int, int]:
     """The total of each of these volunteers who has any lines, in one statement."""
     rows = db.session.execute(
-        select(HourEntry.volunteer_id, func.sum(HourEntry.minutes))
+        select(HourEntry.volunteer_id, func.sum(HourEntry.minutes + HourEntry.extra_minutes))
         .where(HourEntry.volunteer_id.in_(volunteer_ids))
         .group_by(HourEntry.volunteer_id)
     )
     return {volunteer: int(minutes) for volunteer, minutes in rows}
 
 
-def ledger(volunteer_id: int, page: int = 1) -> Ledger:
-    """The whole of a volunteer's hours in three statements, newest service first."""
-    total, count = db.session.execute(
-        select(func.coalesce(func.sum(HourEntry.minutes), 0), func.count()).where(
-            HourEntry.volunteer_id == volunteer_id
-        )
+def ledger(volunteer_id: int, page: int = 1, within: Stay | None = None) -> Ledger:
+    """The whole of a volunteer's hours in three statements, newest service first.
+
+    With `within` only the lines of service that began in that time; the totals stay whole.
+    """
+    inside = _began(within)
+    worth = HourEntry.minutes + HourEntry.extra_minutes
+    total, make_up, shown, count = db.session.execute(
+        select(
+            func.coalesce(func.sum(worth), 0),
+            func.coalesce(func.sum(case((HourEntry.make_up_id.is_not(None), worth), else_=0)), 0),
+            func.coalesce(func.sum(case((inside, worth), else_=0)), 0),
+            func.coalesce(func.sum(case((inside, 1), else_=0)), 0),
+        ).where(HourEntry.volunteer_id == volunteer_id)
     ).one()
-    pages = max(1, -(-count // LINES_A_PAGE))
+    pages = max(1, -(-int(count) // LINES_A_PAGE))
     page = min(max(1, page), pages)
-    return Ledger(volunteer_id, int(total), _lines(volunteer_id, page), _months(volunteer_id),
-                  star_progress(int(total)), page, pages)  # fmt: skip
+    return Ledger(volunteer_id, int(total), _lines(volunteer_id, page, inside),
+                  _months(volunteer_id), star_progress(int(total)), page, pages, int(shown),
+                  int(make_up))  # fmt: skip
 
 
-def _lines(volunteer_id: int, page: int) -> tuple[Line, ...]:
+def _began(within: Stay | None) -> ColumnElement[bool]:
+    if within is None:
+        return true()
+    return and_(HourEntry.served_from >= within[0], HourEntry.served_from < within[1])
+
+
+def _lines(volunteer_id: int, page: int, inside: ColumnElement[bool]) -> tuple[Line, ...]:
     e, seen, recorded, undone = (
         HourEntry,
         aliased(Volunteer),
@@ -114,7 +146,7 @@ def _lines(volunteer_id: int, page: int) -> tuple[Line, ...]:
         select(e.id, e.kind, e.minutes, e.planned_minutes, e.served_from, e.served_to, e.how,
                e.seen_at, e.device, e.rule, func.coalesce(EntryReason.words, ""), e.recorded_at,
                Event.id, Event.title, Shift.title, Community.name, seen.name, recorded.name,
-               undone.id)
+               undone.id, e.extra_minutes, e.make_up_id)
         .join(Shift, Shift.id == e.shift_id)
         .join(Event, Event.id == Shift.event_id)
         .join(Community, Community.id == e.community_id)
@@ -122,7 +154,7 @@ def _lines(volunteer_id: int, page: int) -> tuple[Line, ...]:
         .join(recorded, (recorded.account_id == e.recorded_by) & recorded.is_self)
         .outerjoin(undone, undone.reverses == e.id)
         .outerjoin(EntryReason, EntryReason.entry_id == e.id)
-        .where(e.volunteer_id == volunteer_id)
+        .where(e.volunteer_id == volunteer_id, inside)
         .order_by(Shift.starts_at.desc(), e.attendance_id.desc(), e.id.desc())
         .limit(LINES_A_PAGE)
         .offset((page - 1) * LINES_A_PAGE)
@@ -134,7 +166,7 @@ def _months(volunteer_id: int) -> tuple[Month, ...]:
     """The last twelve months in Beijing, this one last."""
     firsts = last_months(clock.today(), MONTHS)
     rows = db.session.execute(
-        select(HourEntry.served_from, HourEntry.minutes).where(
+        select(HourEntry.served_from, HourEntry.minutes + HourEntry.extra_minutes).where(
             HourEntry.volunteer_id == volunteer_id,
             HourEntry.served_from >= clock.instant(firsts[0], datetime.min.time()),
         )
