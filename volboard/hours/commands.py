@@ -12,6 +12,7 @@ from volboard.core.access import Viewer
 from volboard.core.db import db, locked, transaction
 from volboard.core.errors import NotFound
 from volboard.events.models import Shift
+from volboard.hours import stars
 from volboard.hours.chain import append
 from volboard.hours.errors import (
     AlreadyReversed,
@@ -50,7 +51,7 @@ def credit(evidence: Evidence, by: int) -> int | None:
         return None
     with transaction():
         refuse_own(evidence.volunteer_id, by)
-        return append(HourEntry(
+        entry = append(HourEntry(
             kind=EntryKind.CREDIT,
             volunteer_id=evidence.volunteer_id,
             community_id=evidence.community_id,
@@ -63,7 +64,9 @@ def credit(evidence: Evidence, by: int) -> int | None:
             device=evidence.device,
             recorded_by=by,
             **measured(evidence.presence, evidence.community_id),
-        )).id  # fmt: skip
+        ))  # fmt: skip
+        stars.review(evidence.volunteer_id, evidence.community_id)
+        return entry.id
 
 
 def correct(entry_id: int, came: datetime, left: datetime, reason: str, by: Viewer) -> int:
@@ -80,10 +83,11 @@ def correct(entry_id: int, came: datetime, left: datetime, reason: str, by: View
             raise NothingChanged
         if needs_second_person(old.minutes, presence.minutes) and by.id == old.recorded_by:
             raise NeedsAnother
-        reversal = append(_reversal(old, by.id), reason)
-        if presence.minutes < 1:
-            return reversal.id
-        return append(_replacement(old, presence, by.id), reason).id
+        last = append(_reversal(old, by.id), reason)
+        if presence.minutes >= 1:
+            last = append(_replacement(old, presence, by.id), reason)
+        stars.review(old.volunteer_id, old.community_id)
+        return last.id
 
 
 def refuse_own(volunteer_id: int, by: int) -> None:

@@ -8,7 +8,7 @@ from volboard.accounts.queries import Person, household
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
 from volboard.core.web import go_to, page
-from volboard.hours import commands, wording
+from volboard.hours import commands, dispute_views, star_views, wording
 from volboard.hours.blueprint import bp
 from volboard.hours.correction_queries import Correctable, correctable
 from volboard.hours.errors import NeedsAnother, NothingChanged, OutsideShift
@@ -17,7 +17,9 @@ from volboard.hours.queries import ledger
 
 LAST_PAGE = 10_000
 
-__all__ = ["bp"]
+ROUTES = (dispute_views, star_views)
+
+__all__ = ["ROUTES", "bp"]
 
 
 @bp.get("/me/hours", access=Access.SIGNED_IN)
