@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlalchemy import Row, and_, not_, select
 
 from volboard.accounts.models import Volunteer
+from volboard.attendance.break_queries import breaks_of
 from volboard.attendance.errors import GateClosed, NotBegun, ShiftCalledOff
 from volboard.attendance.models import Attendance
-from volboard.attendance.presses import log, managed_shift
+from volboard.attendance.powers import is_called_off, managed_shift
+from volboard.attendance.presses import Entry, open_attendance, press
 from volboard.attendance.rules import AttendanceState
 from volboard.core import clock
 from volboard.core.access import Viewer
@@ -16,7 +18,7 @@ from volboard.core.db import db, transaction
 from volboard.events.shift_commands import ShiftRow, mark_closed
 from volboard.hours.commands import Evidence, credit
 from volboard.hours.models import HourEntry
-from volboard.hours.rules import presence
+from volboard.hours.rules import Stay, presence
 from volboard.signups.models import Signup
 from volboard.signups.queries import seat_came_too_late
 from volboard.signups.rules import SignupState
@@ -39,7 +41,7 @@ def close_shift(shift_id: int, by: Viewer) -> Closing:
     """
     with transaction():
         shift = managed_shift(shift_id, by)
-        if shift.called_off_at is not None or shift.event_state == "cancelled":
+        if is_called_off(shift):
             raise ShiftCalledOff
         if clock.now() < shift.starts_at:
             raise NotBegun
@@ -50,7 +52,10 @@ def close_shift(shift_id: int, by: Viewer) -> Closing:
         rows = _uncredited(shift_id)
         own = [row for row in rows if row.account_id == by.id]
         others = [row[0] for row in rows if row.account_id != by.id]
-        credited = sum(_credit(came, shift, closed_at, by) for came in others)
+        away = breaks_of(shift_id)
+        credited = sum(
+            _credit(came, away.get(came.id, ()), shift, closed_at, by) for came in others
+        )
         return Closing(credited, absent, len(own))
 
 
@@ -64,20 +69,9 @@ def _mark_absent(shift: ShiftRow, by: Viewer) -> int:
         .where((a.id.is_(None)) | (a.state == AttendanceState.UNDONE))
     ).all()
     for volunteer_id, attendance_id in missing:
-        log(_absent(shift.id, volunteer_id, attendance_id), "absent", clock.now(), by.id)
+        found = attendance_id or open_attendance(shift.id, volunteer_id)
+        press(found, Entry("absent", by.id))
     return len(missing)
-
-
-def _absent(shift_id: int, volunteer_id: int, attendance_id: int | None) -> int:
-    if attendance_id is not None:
-        row = db.session.get_one(Attendance, attendance_id)
-        row.state = AttendanceState.ABSENT
-        return attendance_id
-    row = Attendance(shift_id=shift_id, volunteer_id=volunteer_id, how="", device="",
-                     state=AttendanceState.ABSENT)  # fmt: skip
-    db.session.add(row)
-    db.session.flush()
-    return row.id
 
 
 def _uncredited(shift_id: int) -> list[Row[Attendance, int]]:
@@ -93,7 +87,9 @@ def _uncredited(shift_id: int) -> list[Row[Attendance, int]]:
     return list(rows)
 
 
-def _credit(came: Attendance, shift: ShiftRow, closed_at: datetime, by: Viewer) -> bool:
+def _credit(
+    came: Attendance, away: tuple[Stay, ...], shift: ShiftRow, closed_at: datetime, by: Viewer
+) -> bool:
     if came.checked_in_at is None or came.checked_in_by is None:
         raise GateClosed
     planned = int((shift.ends_at - shift.starts_at).total_seconds()) // 60
@@ -104,7 +100,12 @@ def _credit(came: Attendance, shift: ShiftRow, closed_at: datetime, by: Viewer) 
             shift_id=shift.id,
             attendance_id=came.id,
             presence=presence(
-                came.checked_in_at, came.checked_out_at, shift.starts_at, shift.ends_at, closed_at
+                came.checked_in_at,
+                came.checked_out_at,
+                shift.starts_at,
+                shift.ends_at,
+                closed_at,
+                away,
             ),
             planned_minutes=planned,
             how=came.how,

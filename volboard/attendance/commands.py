@@ -1,23 +1,32 @@
 """The gate's presses. Each is one transaction, and pressed twice it changes nothing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from volboard.accounts.commands import person_at_the_gate, record_phone_view
 from volboard.attendance.errors import AlreadyLeft, NotHere, NotSeated, TooLateToUndo
-from volboard.attendance.presses import (
-    attendance_of,
-    come_in,
+from volboard.attendance.models import Attendance
+from volboard.attendance.powers import (
     managed_shift,
     refuse_own,
     refuse_shut,
+    shift_seen_by,
     verify_seen,
-    write,
+)
+from volboard.attendance.presses import (
+    Entry,
+    attendance_of,
+    open_attendance,
+    press,
+    presses_of,
 )
 from volboard.attendance.queries import gate, person
-from volboard.attendance.rules import AttendanceState, Gate, can_undo
+from volboard.attendance.rules import EARLY, AttendanceState, Gate, can_undo, standing
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import transaction
+from volboard.core.errors import NotFound
+from volboard.events.shift_commands import ShiftRow
 from volboard.signups import commands as signups
 from volboard.signups.places import live_place, lock_pair, lock_volunteer
 from volboard.signups.rules import SignupState
@@ -32,68 +41,90 @@ class CheckIn:
     again: bool
 
 
-def check_in(shift_id: int, volunteer_id: int, by: Viewer, how: str, device: str) -> CheckIn:
-    """Check a seated person in, now; a second press changes nothing and says so.
+def check_in(
+    shift_id: int,
+    volunteer_id: int,
+    by: Viewer,
+    how: str,
+    device: str,
+    at: datetime | None = None,
+) -> CheckIn:
+    """Check a seated person in; a second press changes nothing and says so.
 
-    Raises NotFound, NotSeated, OwnAttendance, AlreadyLeft, or why the gate is shut.
+    `at`: when they came, where that was earlier than now. Raises NotFound, NotSeated,
+    OwnAttendance, AlreadyLeft, or why the gate is shut.
     """
     with transaction():
         owner = lock_volunteer(volunteer_id)
         shift = managed_shift(shift_id, by)
-        refuse_own(owner, by)
+        refuse_own(owner, by.id)
         refuse_shut(shift)
-        place = live_place(shift_id, volunteer_id)
-        if place is None or place.state is not SignupState.SEATED:
-            raise NotSeated
-        found = attendance_of(shift_id, volunteer_id)
-        if found is not None and found.state != AttendanceState.UNDONE:
-            if found.state == AttendanceState.LEFT:
-                raise AlreadyLeft
-            return CheckIn(found.id, volunteer_id, again=True)
-        verify_seen(owner, by)
-        return CheckIn(come_in(found, shift_id, volunteer_id, by, how, device), volunteer_id, False)
+        done = _come_in(shift, volunteer_id, Entry("in", by.id, _cut(at, shift), how, device))
+        if not done.again:
+            verify_seen(owner, by.id)
+        return done
 
 
-def check_out(shift_id: int, volunteer_id: int, by: Viewer) -> None:
+def arrive_seen(
+    shift_id: int,
+    volunteer_id: int,
+    by_account: int,
+    seen_by: int,
+    how: str,
+    device: str,
+    at: datetime | None = None,
+) -> CheckIn:
+    """Check in somebody of the household `by_account`, who scanned what the organizer showed.
+
+    The organizer `seen_by` stands for it; that makes no account a verified one. Raises as
+    `check_in` does, NotFound where it is somebody else's family or no organizer of the shift.
+    """
+    with transaction():
+        owner = lock_volunteer(volunteer_id)
+        shift = shift_seen_by(shift_id, seen_by)
+        if owner.account_id != by_account or owner.is_removed:
+            raise NotFound
+        refuse_own(owner, seen_by)
+        refuse_shut(shift)
+        entry = Entry("in", by_account, _cut(at, shift), how, device, seen_by)
+        return _come_in(shift, volunteer_id, entry)
+
+
+def check_out(shift_id: int, volunteer_id: int, by: Viewer, device: str = "") -> None:
     """Record that the person leaves now; a second press changes nothing.
 
     Raises NotFound, NotHere, OwnAttendance, or why the gate is shut (after the planned end
     people can still be checked out; minutes stop at the end).
     """
     with transaction():
-        owner = lock_volunteer(volunteer_id)
-        shift = managed_shift(shift_id, by)
-        refuse_own(owner, by)
-        refuse_shut(shift, but=Gate.OVER)
-        found = attendance_of(shift_id, volunteer_id)
-        if found is None or found.state not in (AttendanceState.PRESENT, AttendanceState.LEFT):
-            raise NotHere
+        found = _here(shift_id, volunteer_id, by, but=Gate.OVER)
         if found.state == AttendanceState.PRESENT:
-            write(found.id, "out", by, state=AttendanceState.LEFT,
-                   checked_out_at=clock.now(), checked_out_by=by.id)  # fmt: skip
+            press(found.id, Entry("out", by.id, device=device))
 
 
-def undo(shift_id: int, volunteer_id: int, by: Viewer) -> None:
-    """Take back the last press for this person, within ten minutes of it.
+def come_back(shift_id: int, volunteer_id: int, by: Viewer, device: str = "") -> None:
+    """Record that somebody who had left is here again; the time between earns nothing.
+
+    For somebody who is here it changes nothing. Raises NotFound, NotHere, OwnAttendance, or
+    why the gate is shut.
+    """
+    with transaction():
+        found = _here(shift_id, volunteer_id, by)
+        if found.state == AttendanceState.LEFT:
+            press(found.id, Entry("back", by.id, device=device))
+
+
+def undo(shift_id: int, volunteer_id: int, by: Viewer, device: str = "") -> None:
+    """Take back the last press for this person that counts, within ten minutes of it.
 
     Raises NotFound, NotHere, TooLateToUndo, GateClosed.
     """
     with transaction():
-        owner = lock_volunteer(volunteer_id)
-        shift = managed_shift(shift_id, by)
-        refuse_own(owner, by)
-        refuse_shut(shift, but=Gate.OVER)
-        found = attendance_of(shift_id, volunteer_id)
-        if found is None or found.checked_in_at is None:
-            raise NotHere
-        if not can_undo(found.checked_out_at or found.checked_in_at, clock.now()):
+        found = _here(shift_id, volunteer_id, by, but=Gate.OVER)
+        last = standing(presses_of(found.id)).story[-1]
+        if not can_undo(last.at, clock.now()):
             raise TooLateToUndo
-        if found.checked_out_at is not None:
-            write(found.id, "undo_out", by, state=AttendanceState.PRESENT,
-                   checked_out_at=None, checked_out_by=None)  # fmt: skip
-        else:
-            write(found.id, "undo_in", by, state=AttendanceState.UNDONE,
-                   checked_in_at=None, checked_in_by=None)  # fmt: skip
+        press(found.id, Entry(f"undo_{last.action}", by.id, device=device))
 
 
 def walk_in(shift_id: int, name: str, phone: str, reason: str, by: Viewer, device: str) -> CheckIn:
@@ -116,7 +147,7 @@ def seat_waiting(shift_id: int, volunteer_id: int, reason: str, by: Viewer, devi
     with transaction():
         owner, _shift = lock_pair(volunteer_id, shift_id)
         managed_shift(shift_id, by)
-        refuse_own(owner, by)
+        refuse_own(owner, by.id)
         if live_place(shift_id, volunteer_id) is None:
             raise NotSeated
         signups.seat_person(volunteer_id, shift_id, reason, by)
@@ -131,3 +162,35 @@ def show_phone(shift_id: int, volunteer_id: int, by: Viewer) -> str:
     gate(shift_id, by)
     found = person(shift_id, volunteer_id)
     return record_phone_view(found.account_id, by.id, f"/organize/shifts/{shift_id}/gate")
+
+
+def _come_in(shift: ShiftRow, volunteer_id: int, entry: Entry) -> CheckIn:
+    place = live_place(shift.id, volunteer_id)
+    if place is None or place.state is not SignupState.SEATED:
+        raise NotSeated
+    found = attendance_of(shift.id, volunteer_id)
+    if found is not None and found.state != AttendanceState.UNDONE:
+        if found.state == AttendanceState.LEFT:
+            raise AlreadyLeft
+        return CheckIn(found.id, volunteer_id, again=True)
+    attendance_id = found.id if found else open_attendance(shift.id, volunteer_id)
+    press(attendance_id, entry)
+    return CheckIn(attendance_id, volunteer_id, again=False)
+
+
+def _here(shift_id: int, volunteer_id: int, by: Viewer, but: Gate | None = None) -> Attendance:
+    """The attendance of somebody who came, held for a press; raises why there is none."""
+    owner = lock_volunteer(volunteer_id)
+    shift = managed_shift(shift_id, by)
+    refuse_own(owner, by.id)
+    refuse_shut(shift, but)
+    found = attendance_of(shift_id, volunteer_id)
+    if found is None or found.checked_in_at is None:
+        raise NotHere
+    return found
+
+
+def _cut(at: datetime | None, shift: ShiftRow) -> datetime:
+    """When somebody came: never before the gate opened, never after now."""
+    now = clock.now()
+    return min(max(at or now, shift.starts_at - EARLY), now)

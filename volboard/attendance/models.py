@@ -89,8 +89,10 @@ class AttendanceLog(Base):
     """When an offline press arrived; none: it was pressed online."""
     clock_skew: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     """By how many seconds the offline phone's clock was wrong, as far as it knew."""
+    said_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """What the offline phone's own clock said; `at` is what we make of it."""
     flag: Mapped[str] = mapped_column(default="", server_default="")
-    """clock_wrong, clamped, after_closing: what an organizer should look at; else empty."""
+    """What an organizer should look at: clock_wrong, clamped, after_closing; or several."""
 
 
 class Arrival(Base):

@@ -1,67 +1,33 @@
-"""Where an attendance is read and written, under the locks of the press that does it."""
+"""The one writer of attendances: it appends a press, and writes what all presses amount to."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
-from volboard.accounts.commands import verify
-from volboard.attendance.errors import (
-    GateClosed,
-    GateOver,
-    OwnAttendance,
-    ShiftCalledOff,
-    TooEarly,
-)
-from volboard.attendance.models import Attendance, AttendanceLog
-from volboard.attendance.rules import AttendanceState, Gate, gate_state
+from volboard.attendance.models import Attendance, AttendanceBreak, AttendanceLog
+from volboard.attendance.rules import AttendanceState, Press, Standing, standing
 from volboard.core import clock
-from volboard.core.access import Viewer
 from volboard.core.db import db, locked
-from volboard.core.errors import NotFound
-from volboard.events.shift_commands import ShiftRow, lock_shift
-from volboard.signups.places import Owner
-
-SHUT = {
-    Gate.EARLY: TooEarly,
-    Gate.OVER: GateOver,
-    Gate.CLOSED: GateClosed,
-    Gate.CALLED_OFF: ShiftCalledOff,
-}
 
 
-def managed_shift(shift_id: int, by: Viewer) -> ShiftRow:
-    """Lock a shift of a community that this person organizes; raises NotFound."""
-    shift = lock_shift(shift_id)
-    if not by.manages(shift.community_id) or shift.event_state == "draft":
-        raise NotFound
-    return shift
+@dataclass(frozen=True)
+class Entry:
+    """A press to be written; without `at` it happens now."""
 
-
-def refuse_shut(shift: ShiftRow, but: Gate | None = None) -> None:
-    """Raise why the gate is shut, unless it is open or in the state `but`."""
-    called_off = shift.called_off_at is not None or shift.event_state == "cancelled"
-    now = clock.now()
-    state = gate_state(shift.starts_at, shift.ends_at, shift.closed_at is not None, called_off, now)
-    if state not in (Gate.OPEN, but):
-        raise SHUT[state]
-
-
-def refuse_own(owner: Owner, by: Viewer) -> None:
-    """Raise OwnAttendance for one's own household: nobody makes hours for themself."""
-    if owner.account_id == by.id:
-        raise OwnAttendance
-
-
-def verify_seen(owner: Owner, by: Viewer) -> None:
-    """The account is real: an organizer has seen the person (its own, not only the family)."""
-    if owner.is_self:
-        verify(owner.account_id, by.id)
-
-
-def log(attendance_id: int, action: str, at: datetime, by: int) -> None:
-    """Append a press to the gate's log."""
-    db.session.add(AttendanceLog(attendance_id=attendance_id, action=action, at=at, by=by))
-    db.session.flush()
+    action: str
+    by: int
+    """The account that presses."""
+    at: datetime | None = None
+    how: str = ""
+    device: str = ""
+    seen_by: int | None = None
+    """The organizer who stands for it, where that is somebody else."""
+    nonce: str | None = None
+    received_at: datetime | None = None
+    said_at: datetime | None = None
+    skew: int = 0
+    flag: str = ""
 
 
 def attendance_of(shift_id: int, volunteer_id: int) -> Attendance | None:
@@ -76,28 +42,94 @@ def attendance_of(shift_id: int, volunteer_id: int) -> Attendance | None:
     ).one_or_none()
 
 
-def come_in(
-    found: Attendance | None, shift_id: int, volunteer_id: int, by: Viewer, how: str, device: str
-) -> int:
-    """Record that the person is here now; answers the attendance's id."""
-    facts = {"state": AttendanceState.PRESENT, "how": how, "device": device,
-             "checked_in_at": clock.now(), "checked_in_by": by.id}  # fmt: skip
-    if found is not None:
-        write(found.id, "in", by, **facts)
-        return found.id
-    attendance = Attendance(shift_id=shift_id, volunteer_id=volunteer_id, **facts)
+def open_attendance(shift_id: int, volunteer_id: int) -> int:
+    """Begin the one attendance of this person and shift, who has not come yet."""
+    attendance = Attendance(shift_id=shift_id, volunteer_id=volunteer_id, how="", device="",
+                            state=AttendanceState.UNDONE)  # fmt: skip
     db.session.add(attendance)
     db.session.flush()
-    log(attendance.id, "in", clock.now(), by.id)
     return attendance.id
 
 
-def write(attendance_id: int, action: str, by: Viewer, **columns: object) -> None:
-    """Write the columns that a press decided on, and the press into the log."""
+def press(attendance_id: int, entry: Entry, holds: bool = False) -> Standing:
+    """Append a press to the log and write what all presses for this person now amount to.
+
+    Nothing else writes an attendance's state, its times and its breaks. With `holds` they
+    stay as they are: the ledger rests on them. The caller holds the volunteer's row.
+    """
+    _append(attendance_id, entry)
+    presses = presses_of(attendance_id)
+    told = standing(presses)
+    if not holds:
+        _write(attendance_id, told)
+        if any(one.action == "back" for one in presses):
+            _write_breaks(attendance_id, told)
+    return told
+
+
+def presses_of(attendance_id: int) -> tuple[Press, ...]:
+    """Every press for this person, in the order in which they arrived."""
+    log = AttendanceLog
+    rows = db.session.execute(
+        select(log.action, log.at, log.by, log.seen_by, log.how, log.device, log.nonce,
+               log.said_at, log.clock_skew, log.id)
+        .where(log.attendance_id == attendance_id)
+        .order_by(log.id)
+    )  # fmt: skip
+    return tuple(
+        Press(action, at, seen_by or by, how, device, nonce or "",
+              said_at - timedelta(seconds=skew) if said_at else None, id_)
+        for action, at, by, seen_by, how, device, nonce, said_at, skew, id_ in rows
+    )  # fmt: skip
+
+
+def _append(attendance_id: int, entry: Entry) -> None:
+    db.session.add(
+        AttendanceLog(
+            attendance_id=attendance_id,
+            action=entry.action,
+            at=entry.at or clock.now(),
+            by=entry.by,
+            seen_by=entry.seen_by,
+            how=entry.how,
+            device=entry.device,
+            nonce=entry.nonce,
+            received_at=entry.received_at,
+            said_at=entry.said_at,
+            clock_skew=entry.skew,
+            flag=entry.flag,
+        )
+    )
+    db.session.flush()
+
+
+def _write(attendance_id: int, told: Standing) -> None:
+    came, left = told.came, told.left
+    facts: dict[str, object] = {
+        "state": told.state,
+        "checked_in_at": came.at if came else None,
+        "checked_in_by": came.by if came else None,
+        "checked_out_at": left.at if left else None,
+        "checked_out_by": left.by if left else None,
+    }
+    if came and came.how:  # a log from before this was kept there says nothing of it
+        facts |= {"how": came.how, "device": came.device}
     db.session.execute(
         update(Attendance)
         .where(Attendance.id == attendance_id)
-        .values(**columns)
+        .values(**facts)
         .execution_options(synchronize_session=False)
     )
-    log(attendance_id, action, clock.now(), by.id)
+
+
+def _write_breaks(attendance_id: int, told: Standing) -> None:
+    db.session.execute(
+        delete(AttendanceBreak).where(AttendanceBreak.attendance_id == attendance_id)
+    )
+    breaks = [
+        {"attendance_id": attendance_id, "left_at": left.at, "left_by": left.by,
+         "back_at": back.at, "back_by": back.by}
+        for left, back in told.breaks
+    ]  # fmt: skip
+    if breaks:
+        db.session.execute(insert(AttendanceBreak), breaks)

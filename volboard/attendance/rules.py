@@ -1,20 +1,22 @@
-"""When the gate is open, how long a slip can be taken back, and what a search means."""
+"""When the gate is open, what a person's presses amount to, and what a search means."""
 
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 EARLY = timedelta(hours=2)
 """How long before a shift people can be checked in; minutes count from its start."""
 UNDO = timedelta(minutes=10)
+WAYS = ("gate", "code", "walk_in", "venue", "paper_code", "paper")
+"""How a person came in: found on the gate's page, by their own code, without having signed up,
+by the venue's rotating code, by its printed one, from the printed list."""
+NEXT = {"": "in", "in": "out", "back": "out", "out": "back"}
+"""What counts after what; anything else was pressed before, or too early."""
 LONGEST_SEARCH = 40
 BETWEEN = str.maketrans("", "", " -'’‘＇")
 """What keyboards put between the letters of a syllable, or people between digits."""
-BROWSERS = (("MicroMessenger", "微信"), ("Edg", "Edge"), ("HuaweiBrowser", "华为浏览器"),
-            ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
-SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("OpenHarmony", "鸿蒙"), ("Android", "Android"),
-           ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
-"""In this order, for each browser also says the names of those after it."""
 
 
 class AttendanceState(StrEnum):
@@ -58,6 +60,100 @@ def can_undo(done_at: datetime, now: datetime) -> bool:
     return now - done_at <= UNDO
 
 
+@dataclass(frozen=True)
+class Press:
+    """One press for one person, as it stands in the gate's log."""
+
+    action: str
+    at: datetime
+    by: int
+    """The account that stands for it."""
+    how: str = ""
+    device: str = ""
+    nonce: str = ""
+    """What an offline phone called it; empty for a press made online."""
+    meant_at: datetime | None = None
+    """When it happened before it was cut; none: as `at`."""
+    id: int = 0
+
+    @property
+    def order(self) -> tuple[datetime, datetime, str, int]:
+        """By time; an arrival's turn says nothing where a phone was offline."""
+        return self.at, self.meant_at or self.at, self.nonce, self.id
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What all presses for a person amount to."""
+
+    story: tuple[Press, ...] = ()
+    """The presses that count: in, out, back, out …"""
+    struck: tuple[Press, ...] = ()
+    """Those that were taken back."""
+    marked: bool = False
+    """Whether closing marked the person absent; counts where nobody came."""
+
+    @property
+    def state(self) -> AttendanceState:
+        if not self.story:
+            return AttendanceState.ABSENT if self.marked else AttendanceState.UNDONE
+        return AttendanceState.LEFT if self.left else AttendanceState.PRESENT
+
+    @property
+    def came(self) -> Press | None:
+        return self.story[0] if self.story else None
+
+    @property
+    def left(self) -> Press | None:
+        return self.story[-1] if self.story and self.story[-1].action == "out" else None
+
+    @property
+    def breaks(self) -> tuple[tuple[Press, Press], ...]:
+        """Each leaving with the coming back that answers it."""
+        return tuple(zip(self.story[1::2], self.story[2::2], strict=False))
+
+
+def standing(presses: Iterable[Press]) -> Standing:
+    """Fold a person's presses: the same answer in whatever order they arrived.
+
+    A press that follows nothing (in again, out before in) is kept and does not count.
+    """
+    live: list[Press] = []
+    struck: list[Press] = []
+    for press in sorted(presses, key=lambda one: one.order):
+        slip = _slip(press, live)
+        if slip is not None:
+            live.remove(slip)
+            struck.append(slip)
+        elif not press.action.startswith("undo_"):
+            live.append(press)
+    marked = any(press.action == "absent" for press in live)
+    return Standing(_story(live), tuple(struck), marked)
+
+
+def _story(live: list[Press]) -> tuple[Press, ...]:
+    story: list[Press] = []
+    for press in live:
+        if press.action == NEXT[story[-1].action if story else ""]:
+            story.append(press)
+    return tuple(story)
+
+
+def _slip(undo: Press, live: list[Press]) -> Press | None:
+    """What an undo takes back: the last that counts, of its kind and of the last ten minutes.
+
+    A phone that was offline saw its own presses only, so it means its own first.
+    """
+    kind = undo.action.removeprefix("undo_")
+    if kind == undo.action:
+        return None
+    recent = [press for press in live if press.action == kind and can_undo(press.at, undo.at)]
+    mine = (undo.by, undo.device)
+    own = [press for press in recent if undo.nonce and (press.by, press.device) == mine]
+    told = [press for press in recent if press in _story(live)]
+    return next(reversed(own or told), None)
+
+
 def searched(typed: str) -> str:
     """What was typed, as names and numbers are stored; empty where it can mean nobody.
 
@@ -68,11 +164,3 @@ def searched(typed: str) -> str:
     seen = "".join(sign for sign in text if unicodedata.category(sign)[0] != "C").strip()
     bare = seen.translate(BETWEEN)
     return (bare if bare.isascii() else seen)[:LONGEST_SEARCH].strip()
-
-
-def device_name(user_agent: str, phone: str) -> str:
-    """A short name for the organizer's phone, which identifies no person: 微信 iPhone · a3f91c."""
-    browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
-    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
-    kind = " ".join(part for part in (browser, system) if part)
-    return " · ".join(part for part in (kind, phone) if part)

@@ -30,6 +30,7 @@ COLUMNS = {
         "nonce": "VARCHAR",
         "received_at": "{time}",
         "clock_skew": "INTEGER DEFAULT 0 NOT NULL",
+        "said_at": "{time}",
         "flag": WORDS,
     },
     "communities": {
@@ -53,6 +54,10 @@ COLUMNS = {
 }
 """Added one by one: copying a table would cost it its triggers on SQLite."""
 
+SEAT = "who_comes_has_a_seat_again"
+NO_SEAT = """NOT EXISTS (SELECT 1 FROM signups p WHERE p.shift_id = NEW.shift_id
+AND p.volunteer_id = NEW.volunteer_id AND p.state = 'seated')"""
+CAME = "NEW.state IN ({states}) AND OLD.state NOT IN ('present', 'left')"
 GUARD = "nobody_checks_in_themself"
 OWN = """EXISTS (SELECT 1 FROM volunteers v
 WHERE v.id = NEW.volunteer_id AND v.account_id = NEW.checked_in_by)"""
@@ -65,6 +70,7 @@ def upgrade() -> None:
             op.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind.format(time=TIME[dialect])}")
     op.create_index("one_press_per_nonce", "attendance_log", ["nonce"], unique=True)
     create_tables()
+    guard_seats("'present', 'left'", dialect)
     for number, moment in enumerate(("INSERT", "UPDATE OF checked_in_by")):
         name = GUARD + ("_again" if number else "")
         if dialect == "sqlite":
@@ -78,6 +84,18 @@ def upgrade() -> None:
         RETURN NEW; END $$""")
         op.execute(f"""CREATE TRIGGER {name} BEFORE {moment} ON attendances FOR EACH ROW
         WHEN (NEW.checked_in_by IS NOT NULL) EXECUTE FUNCTION {name}()""")
+
+
+def guard_seats(states: str, dialect: str) -> None:
+    """Ask for a seat also of somebody whose coming and going arrive at once."""
+    before, when = f"{SEAT} BEFORE UPDATE OF state ON attendances", CAME.format(states=states)
+    if dialect == "sqlite":
+        op.execute(f"DROP TRIGGER {SEAT}")
+        op.execute(f"""CREATE TRIGGER {before} WHEN {when} BEGIN
+        SELECT RAISE(ABORT, '{SEAT}') WHERE {NO_SEAT}; END""")
+        return
+    op.execute(f"DROP TRIGGER {SEAT} ON attendances")
+    op.execute(f"CREATE TRIGGER {before} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {SEAT}()")
 
 
 def create_tables() -> None:
@@ -157,6 +175,7 @@ def downgrade() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     for name in (GUARD, GUARD + "_again"):
         op.execute(f"DROP TRIGGER {name}" if sqlite else f"DROP FUNCTION {name}() CASCADE")
+    guard_seats("'present'", op.get_bind().dialect.name)
     for table in ("pauses", "thanks", "arrivals", "attendance_breaks"):
         op.drop_table(table)
     op.drop_index("one_press_per_nonce", "attendance_log")

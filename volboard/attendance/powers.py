@@ -1,0 +1,71 @@
+"""Who may press what, and when: each function raises why not."""
+
+from sqlalchemy import select
+
+from volboard.accounts.commands import verify
+from volboard.accounts.models import Account
+from volboard.attendance.errors import (
+    GateClosed,
+    GateOver,
+    OwnAttendance,
+    ShiftCalledOff,
+    TooEarly,
+)
+from volboard.attendance.rules import Gate, gate_state
+from volboard.communities.models import Membership
+from volboard.core import clock
+from volboard.core.access import Viewer
+from volboard.core.db import db
+from volboard.core.errors import NotFound
+from volboard.events.shift_commands import ShiftRow, lock_shift
+from volboard.signups.places import Owner
+
+SHUT = {
+    Gate.EARLY: TooEarly,
+    Gate.OVER: GateOver,
+    Gate.CLOSED: GateClosed,
+    Gate.CALLED_OFF: ShiftCalledOff,
+}
+
+
+def managed_shift(shift_id: int, by: Viewer) -> ShiftRow:
+    """Lock a shift of a community that this person organizes; raises NotFound."""
+    shift = lock_shift(shift_id)
+    if not by.manages(shift.community_id) or shift.event_state == "draft":
+        raise NotFound
+    return shift
+
+
+def shift_seen_by(shift_id: int, account_id: int) -> ShiftRow:
+    """Lock a shift for which this account can stand, as its organizer; raises NotFound."""
+    shift, a, m = lock_shift(shift_id), Account, Membership
+    member = select(m.account_id).where(m.community_id == shift.community_id)
+    organizes = select(a.id).where(a.id == account_id, a.is_admin | a.id.in_(member))
+    if shift.event_state == "draft" or db.session.scalar(organizes) is None:
+        raise NotFound
+    return shift
+
+
+def is_called_off(shift: ShiftRow) -> bool:
+    """Whether the shift, or its whole event, will not happen."""
+    return shift.called_off_at is not None or shift.event_state == "cancelled"
+
+
+def refuse_shut(shift: ShiftRow, but: Gate | None = None) -> None:
+    """Raise why the gate is shut, unless it is open or in the state `but`."""
+    closed, now = shift.closed_at is not None, clock.now()
+    state = gate_state(shift.starts_at, shift.ends_at, closed, is_called_off(shift), now)
+    if state not in (Gate.OPEN, but):
+        raise SHUT[state]
+
+
+def refuse_own(owner: Owner, account_id: int) -> None:
+    """Raise OwnAttendance for one's own household: nobody makes hours for themself."""
+    if owner.account_id == account_id:
+        raise OwnAttendance
+
+
+def verify_seen(owner: Owner, by: int) -> None:
+    """The account is real: an organizer has seen the person (its own, not only the family)."""
+    if owner.is_self:
+        verify(owner.account_id, by)
