@@ -91,15 +91,22 @@ def test_signing_in_starts_a_new_session_and_keeps_the_device(visitor: Visitor) 
     assert before.value != after.value
     with visitor.client.session_transaction() as session:
         assert "planted" not in session
-        assert session["device"] == "abc123"
+        assert session["device"].startswith("abc123")
         assert session.permanent
 
 
-def test_a_new_phone_gets_a_device_name(visitor: Visitor) -> None:
+def test_a_new_phone_gets_a_name_that_outlives_signing_out(visitor: Visitor) -> None:
     visitor.sign_in(MAI.phone, PASSWORD)
     with visitor.client.session_transaction() as session:
-        assert len(session["device"]) == 6
-        int(session["device"], 16)
+        name = session["device"]
+    assert len(bytes.fromhex(name)) == 16
+    visitor.open("/me").press("退出登录")
+    with visitor.client.session_transaction() as session:
+        assert "_user_id" not in session
+        assert session.permanent
+    visitor.sign_in(BAO.phone, PASSWORD)
+    with visitor.client.session_transaction() as session:
+        assert session["device"] == name
 
 
 def test_a_session_cookie_is_closed_to_scripts_and_other_sites(visitor: Visitor) -> None:

@@ -12,7 +12,7 @@ from tests.support.town import viewer_of
 from volboard.accounts.commands import quick_account
 from volboard.accounts.queries import account
 from volboard.attendance.models import Attendance, AttendanceLog
-from volboard.attendance.rules import device_name
+from volboard.core.devices import device_name
 from volboard.core.db import db
 from volboard.signups.changes import call_off_shift
 from volboard.signups.commands import sign_up

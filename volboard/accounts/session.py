@@ -1,7 +1,5 @@
 """Signing a phone in and out: a new session each time, which remembers only the device."""
 
-import secrets
-
 from flask import session
 from flask_login import login_user, logout_user
 from sqlalchemy import and_, select
@@ -9,6 +7,7 @@ from sqlalchemy import and_, select
 from volboard.accounts.models import Account, Volunteer
 from volboard.core.access import Viewer
 from volboard.core.db import db
+from volboard.core.devices import phone_id
 from volboard.core.errors import NotFound
 
 
@@ -27,7 +26,7 @@ def sign_in(account_id: int) -> None:
         raise NotFound
     _forget_all_but_the_device()
     session.permanent = True
-    session.setdefault("device", secrets.token_hex(3))
+    phone_id()
     login_user(Viewer(account_id, row[4], row[5], row[0], row[1], frozenset(), row[2], row[3]))
 
 
@@ -41,4 +40,4 @@ def _forget_all_but_the_device() -> None:
     device = session.get("device")
     session.clear()
     if device:
-        session["device"] = device
+        session["device"], session.permanent = device, True

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from flask import session
 from werkzeug.user_agent import UserAgent
 
 from volboard.attendance import queries
 from volboard.attendance.facts import Found, GateCount, GateRow
 from volboard.attendance.forms import SeatForm, WalkInForm
-from volboard.attendance.rules import EARLY, Gate, device_name, searched
+from volboard.attendance.rules import EARLY, Gate, searched
 from volboard.attendance.wording import Verdict, closing_sentences, found_sentence
 from volboard.core import clock
+from volboard.core.devices import phone_name
 from volboard.core.errors import NotFound
 from volboard.events.queries import ManagedShift
 
@@ -119,4 +119,4 @@ def just(shift_id: int, volunteer_id: int) -> Found:
 
 def device(agent: UserAgent) -> str:
     """The name of the phone on which the request was made."""
-    return device_name(agent.string, str(session.get("device", "")))
+    return phone_name()

@@ -3,19 +3,24 @@
 import secrets
 from datetime import date
 
-from sqlalchemy import Date, bindparam, func, insert, select, text
+from sqlalchemy import func, insert, select, text
 
 from volboard.core import clock
-from volboard.core.db import UTCDateTime, db, locked
-from volboard.hours.digests import line_digest, reason_digest, seal_digest
-from volboard.hours.models import EntryReason, HourChain, HourEntry, LedgerSeal, SealedChain
+from volboard.core.db import db, locked
+from volboard.hours.digests import SIGNED, line_digest, reason_digest, seal_digest
+from volboard.hours.models import (
+    EntryReason,
+    HourChain,
+    HourEntry,
+    LedgerEnd,
+    LedgerSeal,
+    SealedChain,
+)
 
 SALT_BYTES = 16
 BEGIN = text("INSERT INTO hour_chains (volunteer_id) VALUES (:volunteer) ON CONFLICT DO NOTHING")
-SEAL = text(
-    "INSERT INTO ledger_seals (day, sealed_at, entries, previous_digest, digest)"
-    " VALUES (:day, :at, :entries, :before, :digest) ON CONFLICT DO NOTHING"
-).bindparams(bindparam("day", type_=Date), bindparam("at", type_=UTCDateTime))
+SEALING = 5_071_203
+"""The number of the lock that whoever seals holds on PostgreSQL."""
 
 
 def append(entry: HourEntry, words: str = "") -> HourEntry:
@@ -27,14 +32,14 @@ def append(entry: HourEntry, words: str = "") -> HourEntry:
     """
     seal_before(clock.today())
     chain = _hold(entry.volunteer_id)
-    entry.recorded_at = clock.now()
+    entry.id, entry.recorded_at = _next_id(), clock.now()
     salt = secrets.token_hex(SALT_BYTES)
     entry.reason_digest = reason_digest(salt, words) if words else ""
     entry.position, entry.previous_digest = chain.length + 1, chain.digest
     for unset in ("night_minutes", "extra_minutes", "away_seconds"):
         setattr(entry, unset, getattr(entry, unset) or 0)
     entry.rule = entry.rule or ""
-    entry.digest = line_digest(entry, _position(entry.reverses), _position(entry.replaces))
+    entry.digest = line_digest(getattr(entry, name) for name in SIGNED)
     db.session.add(entry)
     db.session.flush()
     db.session.expire(chain)
@@ -51,36 +56,50 @@ def _hold(volunteer_id: int) -> HourChain:
     return db.session.scalars(locked(chain, of=HourChain)).one()
 
 
-def _position(entry_id: int | None) -> int | None:
-    if entry_id is None:
-        return None
-    return db.session.scalar(select(HourEntry.position).where(HourEntry.id == entry_id))
+def _next_id() -> int:
+    """The id that the next line gets: the digest covers it, so it is taken beforehand."""
+    if db.engine.dialect.name == "sqlite":
+        return (db.session.scalar(select(func.max(HourEntry.id))) or 0) + 1
+    sequence = func.pg_get_serial_sequence("hour_entries", "id")
+    return int(db.session.scalars(select(func.nextval(sequence))).one())
 
 
-def seal_before(today: date) -> None:
-    """Seal what all chains hold as the end of the day before `today`, if it is not sealed.
+def seal_before(today: date) -> bool:
+    """Seal what all chains hold as the end of the day before `today`; tells whether it did.
 
-    Needs a transaction. The chains are read in one statement, so they fit together. Where two
-    seal at once, one of them does it.
+    Needs a transaction. The chains are read in one statement, so they fit together. Nothing
+    is sealed where that day is sealed already, nothing has grown since, or somebody else is
+    sealing: nobody waits for a seal while holding a chain, so no two wait for each other.
     """
-    last = db.session.scalars(select(LedgerSeal).order_by(LedgerSeal.day.desc()).limit(1)).first()
     day = date.fromordinal(today.toordinal() - 1)
-    if last is not None and last.day >= day:
-        return
+    if _is_sealed(day) or not _turn_to_seal() or _is_sealed(day):
+        return False
     grown = _grown()
     if not grown:
-        return
-    before = last.digest if last else ""
-    made = db.session.connection().execute(
-        SEAL,
-        {"day": day, "at": clock.now(), "before": before, "digest": seal_digest(before, day, grown),
-         "entries": db.session.scalar(select(func.sum(HourChain.length)))},
-    )  # fmt: skip
-    if made.rowcount:
-        db.session.execute(insert(SealedChain), [
-            {"day": day, "volunteer_id": volunteer, "length": length, "digest": digest}
-            for volunteer, length, digest in grown
-        ])  # fmt: skip
+        return False
+    before = db.session.scalars(select(LedgerEnd.digest)).one()
+    entries, now = db.session.scalar(select(func.sum(HourChain.length))) or 0, clock.now()
+    db.session.add(LedgerSeal(day=day, sealed_at=now, entries=entries, previous_digest=before,
+                              digest=seal_digest(before, day, now, entries, grown)))  # fmt: skip
+    db.session.flush()
+    db.session.execute(insert(SealedChain), [
+        {"day": day, "volunteer_id": volunteer, "length": length, "digest": digest}
+        for volunteer, length, digest in grown
+    ])  # fmt: skip
+    return True
+
+
+def _is_sealed(day: date) -> bool:
+    return (
+        db.session.scalar(select(LedgerSeal.day).where(LedgerSeal.day >= day).limit(1)) is not None
+    )
+
+
+def _turn_to_seal() -> bool:
+    """Whether nobody else is sealing now (SQLite has one writer at a time)."""
+    if db.engine.dialect.name == "sqlite":
+        return True
+    return bool(db.session.scalar(select(func.pg_try_advisory_xact_lock(SEALING))))
 
 
 def _grown() -> list[tuple[int, int, str]]:

@@ -10,21 +10,18 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 VERSION = 1
-SIGNED = ("volunteer_id", "position", "previous_digest", "kind", "community_id", "shift_id",
+SIGNED = ("id", "volunteer_id", "position", "previous_digest", "kind", "community_id", "shift_id",
           "attendance_id", "make_up_id", "minutes", "night_minutes", "extra_minutes",
           "planned_minutes", "served_from", "served_to", "away_seconds", "how", "seen_by",
           "seen_at", "device", "rule", "recorded_by", "recorded_at",
-          "reason_digest")  # fmt: skip
-"""The columns of a line that its digest covers, in this order."""
+          "reason_digest", "reverses", "replaces")  # fmt: skip
+"""The columns of a line that its digest covers, in this order: all but the digest itself."""
 
 
-def line_digest(line: object, reverses: int | None, replaces: int | None) -> str:
-    """The digest of a line; the lines that it refers to are named by their positions.
-
-    Ids are left out: they are the database's, and unknown before the line is stored.
-    """
-    payload = [VERSION, *(_plain(getattr(line, name)) for name in SIGNED), reverses, replaces]
-    return _sha256(json.dumps(payload, ensure_ascii=False, separators=(",", ":")))
+def line_digest(values: Iterable[object]) -> str:
+    """The digest of a line whose columns SIGNED have these values."""
+    payload = [VERSION, *map(_plain, values)]
+    return _sha256(json.dumps(payload, ensure_ascii=False, separators=(",", ":"), default=repr))
 
 
 def reason_digest(salt: str, words: str) -> str:
@@ -32,13 +29,19 @@ def reason_digest(salt: str, words: str) -> str:
     return _sha256(f"{salt}\n{words}")
 
 
-def seal_digest(previous: str, day: date, chains: Iterable[tuple[int, int, str]]) -> str:
+def seal_digest(
+    previous: str, day: date, sealed_at: datetime, entries: int,
+    chains: Iterable[tuple[int, int, str]],
+) -> str:  # fmt: skip
     """The head over all chains: the head before, and every chain that has grown since.
 
-    A chain is its volunteer's number, its length and its last digest.
+    A chain is its volunteer's number, its length and its last digest; they come in the order
+    of the numbers. `entries` counts the lines of all chains.
     """
-    lines = (f"{volunteer}:{length}:{digest}" for volunteer, length, digest in sorted(chains))
-    return _sha256("\n".join((previous, day.isoformat(), *lines)))
+    head = hashlib.sha256(f"{previous}\n{day}\n{_plain(sealed_at)}\n{entries}".encode())
+    for volunteer, length, digest in chains:
+        head.update(f"\n{volunteer}:{length}:{digest}".encode())
+    return head.hexdigest()
 
 
 def _plain(value: object) -> object:
@@ -48,4 +51,4 @@ def _plain(value: object) -> object:
 
 
 def _sha256(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

@@ -90,7 +90,7 @@ class HourEntry(Base):
     previous_digest: Mapped[str]
     """The digest of the line before; empty for the first."""
     digest: Mapped[str]
-    """SHA-256 of everything else in this line, as `rules.digest` makes it."""
+    """SHA-256 of everything else in this line, as `digests.line_digest` makes it."""
 
 
 class EntryReason(Base):
@@ -124,6 +124,17 @@ class LedgerSeal(Base):
     entries: Mapped[int]
     """How many lines all chains held together."""
     previous_digest: Mapped[str]
+    digest: Mapped[str]
+
+
+class LedgerEnd(Base):
+    """Where the seals end: one row, which follows the seals by trigger."""
+
+    __tablename__ = "ledger_ends"
+    __table_args__ = (CheckConstraint("id = 1", name="the_seals_have_one_end"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    seals: Mapped[int]
     digest: Mapped[str]
 
 
@@ -171,10 +182,13 @@ class MakeUp(Base):
     asked_at: Mapped[datetime] = mapped_column(UTCDateTime)
     asked_on: Mapped[str]
     """The random name of the phone; nobody approves on the phone that asked."""
+    asked_with: Mapped[str]
+    """A short name for that phone, which identifies no person."""
     state: Mapped[str] = mapped_column(default="waiting", server_default="waiting")
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_on: Mapped[str] = mapped_column(default="", server_default="")
+    decided_with: Mapped[str] = mapped_column(default="", server_default="")
     answer: Mapped[str] = mapped_column(default="", server_default="")
 
 

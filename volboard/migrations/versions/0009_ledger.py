@@ -61,7 +61,8 @@ AND NOT EXISTS (SELECT 1 FROM hour_entries r WHERE r.reverses = e.id))"""
 SERVICE = """s.kind = 'service' AND s.called_off_at IS NULL AND e.state = 'published'
 AND e.community_id = NEW.community_id
 AND NEW.served_from >= s.starts_at AND NEW.served_to <= s.ends_at"""
-# A credit stays within what the gate saw, a correction within the shift.
+# A credit stays within what the gate saw, its correction within the shift; whatever rests on a
+# make-up stays within what two people agreed on.
 NO_PRESENCE = f"""NOT EXISTS (SELECT 1 FROM attendances a
 JOIN shifts s ON s.id = a.shift_id JOIN events e ON e.id = s.event_id
 WHERE a.id = NEW.attendance_id AND a.volunteer_id = NEW.volunteer_id
@@ -75,8 +76,9 @@ JOIN shifts s ON s.id = m.shift_id JOIN events e ON e.id = s.event_id
 WHERE m.id = NEW.make_up_id AND m.volunteer_id = NEW.volunteer_id
 AND m.shift_id = NEW.shift_id AND m.state = 'approved' AND m.asked_by = NEW.seen_by
 AND s.ends_at <= NEW.recorded_at AND {SERVICE}
-AND (NEW.kind <> 'make_up' OR (NEW.served_from >= m.came_at AND NEW.served_to <= m.left_at
-  AND NEW.recorded_by = m.decided_by AND NEW.recorded_by <> NEW.seen_by)))"""
+AND NEW.served_from >= m.came_at AND NEW.served_to <= m.left_at
+AND (NEW.kind <> 'make_up'
+  OR (NEW.recorded_by = m.decided_by AND NEW.recorded_by <> NEW.seen_by)))"""
 TOO_MANY = {
     "sqlite": """NEW.minutes * 60 + NEW.away_seconds
     > unixepoch(NEW.served_to, 'subsec') - unixepoch(NEW.served_from, 'subsec') + 0.001""",
@@ -89,10 +91,19 @@ OFF_LEDGER = """NEW.volunteer_id <> OLD.volunteer_id OR NOT EXISTS (SELECT 1 FRO
 WHERE e.volunteer_id = NEW.volunteer_id AND e.position = NEW.length AND e.digest = NEW.digest)"""
 ENDS_CHAIN = """UPDATE hour_chains SET length = NEW.position, digest = NEW.digest
 WHERE volunteer_id = NEW.volunteer_id"""
+MOVES_END = "UPDATE ledger_ends SET seals = seals + 1, digest = NEW.digest"
+OFF_SEALS = """NEW.previous_digest <> (SELECT digest FROM ledger_ends)
+OR NEW.day <= (SELECT MAX(day) FROM ledger_seals)"""
+OFF_END = """NEW.seals <> (SELECT COUNT(*) FROM ledger_seals)
+OR NOT EXISTS (SELECT 1 FROM ledger_seals s WHERE s.digest = NEW.digest)"""
+FOLLOWERS = (
+    ("entry_ends_its_chain", "hour_entries", ENDS_CHAIN),
+    ("seal_moves_the_end", "ledger_seals", MOVES_END),
+)
 DECIDES_OWN = """EXISTS (SELECT 1 FROM volunteers v
 WHERE v.id = NEW.volunteer_id AND v.account_id = NEW.decided_by)"""
 ASKED = ("id", "community_id", "volunteer_id", "shift_id", "came_at", "left_at", "asked_by",
-         "asked_at", "asked_on")  # fmt: skip
+         "asked_at", "asked_on", "asked_with", "reason")  # fmt: skip
 ASKED_CHANGED = "OLD.state <> 'waiting' AND NEW.state <> OLD.state OR " + " OR ".join(
     f"NEW.{name} <> OLD.{name}" for name in ASKED
 )
@@ -114,6 +125,8 @@ def guards(dialect: str) -> Iterator[Guard]:
     yield Guard("minutes_within_presence", "INSERT", table, counts, TOO_MANY[dialect])
     yield Guard("entry_continues_its_chain", "INSERT", table, "1 = 1", OFF_CHAIN)
     yield Guard("chain_follows_the_ledger", "UPDATE", "hour_chains", "1 = 1", OFF_LEDGER)
+    yield Guard("seal_continues_the_seals", "INSERT", "ledger_seals", "1 = 1", OFF_SEALS)
+    yield Guard("end_follows_the_seals", "UPDATE", "ledger_ends", "1 = 1", OFF_END)
     yield Guard("nobody_decides_for_themself", "INSERT", "make_ups", "NEW.state = 'approved'",
                 DECIDES_OWN)  # fmt: skip
     yield Guard("nobody_decides_for_themself_later", "UPDATE", "make_ups",
@@ -150,14 +163,18 @@ def guard_tables(dialect: str) -> None:
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_row_change()""")
     for guard in guards(dialect):
         install(guard, dialect)
-    if dialect == "sqlite":
-        op.execute(f"""CREATE TRIGGER entry_ends_its_chain AFTER INSERT ON hour_entries
-        BEGIN {ENDS_CHAIN}; END""")
-        return
-    op.execute(f"""CREATE FUNCTION entry_ends_its_chain() RETURNS trigger LANGUAGE plpgsql
-    AS $$ BEGIN {ENDS_CHAIN}; RETURN NULL; END $$""")
-    op.execute("""CREATE TRIGGER entry_ends_its_chain AFTER INSERT ON hour_entries
-    FOR EACH ROW EXECUTE FUNCTION entry_ends_its_chain()""")
+    follow(dialect)
+
+
+def follow(dialect: str) -> None:
+    for name, table, effect in FOLLOWERS:
+        after = f"CREATE TRIGGER {name} AFTER INSERT ON {table}"
+        if dialect == "sqlite":
+            op.execute(f"{after} BEGIN {effect}; END")
+            continue
+        op.execute(f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN {effect}; RETURN NULL; END $$""")
+        op.execute(f"{after} FOR EACH ROW EXECUTE FUNCTION {name}()")
 
 
 def upgrade() -> None:
@@ -178,8 +195,8 @@ def set_aside(dialect: str) -> None:
             op.execute(f"DROP FUNCTION {name}() CASCADE")
 
 
-def digest_of(line: dict[str, Any], reverses: int | None, replaces: int | None) -> str:
-    """The digest of a line, as `volboard.hours.rules.digest` made it in this release."""
+def digest_of(line: dict[str, Any]) -> str:
+    """The digest of a line, as `volboard.hours.digests` made it in this release."""
 
     def instant(name: str) -> str:
         at = line[name]
@@ -187,12 +204,12 @@ def digest_of(line: dict[str, Any], reverses: int | None, replaces: int | None) 
         return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC).isoformat(
             timespec="microseconds")  # fmt: skip
 
-    payload = [1, line["volunteer_id"], line["position"], line["previous_digest"], line["kind"],
+    payload = [1, line["id"], line["volunteer_id"], line["position"], line["previous_digest"], line["kind"],
                line["community_id"], line["shift_id"], line["attendance_id"], None,
                line["minutes"], 0, 0, line["planned_minutes"], instant("served_from"),
                instant("served_to"), 0, line["how"], line["seen_by"], instant("seen_at"),
                line["device"], line["rule"], line["recorded_by"], instant("recorded_at"),
-               line["reason_digest"], reverses, replaces]  # fmt: skip
+               line["reason_digest"], line["reverses"], line["replaces"]]  # fmt: skip
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -201,7 +218,6 @@ def put_into_chains() -> None:
     """Copy each volunteer's lines in order, each with the digest of the one before."""
     bind = op.get_bind()
     table = sa.Table("hour_entries", sa.MetaData(), autoload_with=bind)
-    positions: dict[int, tuple[int, int]] = {}
     ends: dict[int, tuple[int, str]] = {}
     after = 0
     while True:
@@ -223,10 +239,7 @@ def put_into_chains() -> None:
             if words:
                 reasons.append({"entry_id": line["id"], "salt": salt, "words": words})
             line |= {"position": length + 1, "previous_digest": before}
-            referred = [positions.get(line[name] or 0, (None,))[0]
-                        for name in ("reverses", "replaces")]  # fmt: skip
-            line["digest"] = digest_of(line, *referred)
-            positions[line["id"]] = (line["position"], line["volunteer_id"])
+            line["digest"] = digest_of(line)
             ends[line["volunteer_id"]] = (line["position"], line["digest"])
             lines.append(line)
         insert(bind, table, lines)
@@ -264,10 +277,12 @@ def create_tables() -> None:
         sa.Column("asked_by", sa.Integer(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("asked_on", sa.String(), nullable=False),
+        sa.Column("asked_with", sa.String(), nullable=False),
         sa.Column("state", sa.String(), server_default="waiting", nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_on", sa.String(), server_default="", nullable=False),
+        sa.Column("decided_with", sa.String(), server_default="", nullable=False),
         sa.Column("answer", sa.String(), server_default="", nullable=False),
         sa.CheckConstraint("(state = 'waiting') = (decided_at IS NULL)"
                            " AND (state = 'waiting') = (decided_by IS NULL)",
@@ -314,6 +329,15 @@ def create_tables() -> None:
         sa.Column("digest", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("ledger_seals_key")),
     )
+    op.create_table(
+        "ledger_ends",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seals", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("the_seals_have_one_end")),
+        sa.PrimaryKeyConstraint("id", name=op.f("ledger_ends_key")),
+    )
+    op.execute("INSERT INTO ledger_ends (id, seals, digest) VALUES (1, 0, '')")
     op.create_table(
         "sealed_chains",
         sa.Column("day", sa.Date(), nullable=False),
@@ -478,10 +502,11 @@ def downgrade() -> None:
     FROM hour_entries e LEFT JOIN entry_reasons r ON r.entry_id = e.id
     WHERE e.attendance_id IS NOT NULL""")
     for table in ("anomaly_reviews", "star_awards", "disputes", "sealed_chains", "ledger_seals",
-                  "hour_chains", "entry_reasons", "hour_entries", "make_ups"):  # fmt: skip
+                  "ledger_ends", "hour_chains", "entry_reasons", "hour_entries", "make_ups"):  # fmt: skip
         op.drop_table(table)
     if dialect != "sqlite":
-        for name in [guard.name for guard in guards(dialect)] + ["entry_ends_its_chain"]:
+        followers = [name for name, _table, _effect in FOLLOWERS]
+        for name in [guard.name for guard in guards(dialect)] + followers:
             op.execute(f"DROP FUNCTION {name}() CASCADE")
     rebuild_before(dialect)
     op.execute("DROP TABLE hour_entries_after")

@@ -1,0 +1,44 @@
+"""The phone in somebody's hand: a random name that it keeps, and a short one to show."""
+
+import secrets
+
+from flask import request, session
+
+DIGITS = 32
+"""Of the random name, in hex: 128 bits."""
+SHOWN = 6
+BROWSERS = (("MicroMessenger", "微信"), ("Edg", "Edge"), ("HuaweiBrowser", "华为浏览器"),
+            ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
+SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("OpenHarmony", "鸿蒙"), ("Android", "Android"),
+           ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
+"""In this order, for each browser also says the names of those after it."""
+
+
+def phone_id() -> str:
+    """The random name of the phone that asks, made on first use. For views only.
+
+    It outlives signing out, so that two accounts on one phone have it in common. A name from
+    a release in which it was shorter is made longer; its shown part stays.
+    """
+    known = str(session.get("device", ""))
+    if len(known) < DIGITS:
+        known += secrets.token_hex(DIGITS // 2)[len(known) :]
+        session["device"] = known
+    return known
+
+
+def phone_name() -> str:
+    """A short name for the phone that asks, which identifies no person. For views only."""
+    return device_name(request.user_agent.string, phone_id()[:SHOWN])
+
+
+def device_name(user_agent: str, phone: str) -> str:
+    """Browser, system and the short name of a phone: 微信 iPhone · a3f91c."""
+    return " · ".join(part for part in (kind_of_phone(user_agent), phone) if part)
+
+
+def kind_of_phone(user_agent: str) -> str:
+    """Browser and system, as far as they are known."""
+    browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
+    system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
+    return " ".join(part for part in (browser, system) if part)
