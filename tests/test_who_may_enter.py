@@ -17,8 +17,10 @@ from volboard.accounts.commands import add_family
 from volboard.app import create_app
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
+from volboard.attendance.thanks import thank
 from volboard.core import clock
 from volboard.core.db import db
+from volboard.hours.dispute_commands import open_dispute
 from volboard.signups.commands import sign_up
 from volboard.teams.commands import TeamDraft, create_team, join_team
 from volboard.teams.rules import TeamKind
@@ -44,6 +46,8 @@ PERSON: dict[str, Any] = {
     "team_id": 1,
     "community_id": 1,
     "entry_id": 1,
+    "dispute_id": 1,
+    "thanks_id": 1,
     "volunteer_id": MAI.id,
     "code": "code-1",
 }
@@ -120,13 +124,24 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "attendance.check_in": (HERE, {}),
     "attendance.check_out": (HERE, {}),
     "attendance.undo": (HERE, {}),
+    "attendance.offline": (HERE, {}),
+    "attendance.scans": (HERE, {}),
     "attendance.seat": (HERE, {}),
     "attendance.walk_in": (HERE, {}),
     "attendance.close": (HERE, {}),
     "attendance.phone": (HERE, {}),
     "attendance.code": (STAFF, {}),
+    "attendance.show_thanks": ({"resident"} | HERE, {"shift_id": 2}),
+    "attendance.thank": ({"resident"} | HERE, {"shift_id": 2}),
+    "attendance.remove_thanks": (HERE, {}),
     # hours
-    "hours.my_hours": (SIGNED_IN, {}),
+    "hours.show_stars": (ALL, {}),
+    "hours.show_dispute_form": (OWNER, {}),
+    "hours.open_dispute": (OWNER, {}),
+    "hours.show_disputes": (STAFF, {}),
+    "hours.show_dispute": (HERE, {}),
+    "hours.answer_dispute": (HERE, {}),
+    "hours.take_back": (HERE, {}),
     "hours.show_correction": (HERE, {}),
     "hours.correct": (HERE, {}),
     # home
@@ -139,6 +154,7 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "home.show_poster": (ALL, {}),
     "home.show_festivals": (ALL, {}),
     "home.show_me": (SIGNED_IN, {}),
+    "home.my_hours": (SIGNED_IN, {}),
     "home.show_code": (SIGNED_IN, {}),
     "home.show_desk": (STAFF, {}),
 }
@@ -166,6 +182,8 @@ def build_the_world() -> None:
         check_in(past, MAI.id, olga, "gate", "test")
     with clock.standing_at(NOON - timedelta(hours=18)):
         close_shift(past, olga)
+        open_dispute(1, "wrong_time", "我来得更早", viewer_of(MAI))
+        thank(past, "辛苦了", viewer_of(MAI))
     with clock.standing_at(NOON - timedelta(minutes=5)):
         check_in(running, MAI.id, olga, "gate", "test")
 

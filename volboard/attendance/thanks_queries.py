@@ -97,7 +97,7 @@ def thanked_shift(shift_id: int, by: Viewer) -> ThankedShift:
     words = _words(shift_id)
     if not by.manages(row[4]):
         words = tuple(word for word in words if word.thanked_by == by.id)
-    return ThankedShift(*list(row), words)
+    return ThankedShift(*(*row, words))
 
 
 def _words(shift_id: int) -> tuple[Word, ...]:

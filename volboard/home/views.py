@@ -6,6 +6,7 @@ from volboard.home import (
     desk_views,
     event_views,
     festival_views,
+    hours_views,
     person_views,
     share_views,
 )
@@ -17,6 +18,7 @@ ROUTES = (
     desk_views,
     event_views,
     festival_views,
+    hours_views,
     person_views,
     share_views,
 )

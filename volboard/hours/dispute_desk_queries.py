@@ -97,6 +97,12 @@ def dispute(dispute_id: int, by: Viewer) -> DisputeRow:
     return found[0]
 
 
+def waiting_dispute(entry_id: int) -> int | None:
+    """The dispute of this line that nobody has answered yet."""
+    d = Dispute
+    return db.session.scalar(select(d.id).where(d.entry_id == entry_id, d.answered_at.is_(None)))
+
+
 def _within_power(by: Viewer) -> ColumnElement[bool]:
     return true() if by.is_admin else Dispute.community_id.in_(sorted(by.communities))
 

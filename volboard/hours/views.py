@@ -1,34 +1,21 @@
-"""One's own hours, and the correction of a line by an organizer."""
+"""The correction of a line by an organizer; and all routes of this slice."""
 
-from flask import Response, flash, request
+from flask import Response, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from volboard.accounts.queries import Person, household
 from volboard.core.access import Access, viewer
-from volboard.core.errors import NotFound
 from volboard.core.web import go_to, page
-from volboard.hours import commands, dispute_views, star_views, wording
+from volboard.hours import commands, dispute_views, star_views
 from volboard.hours.blueprint import bp
 from volboard.hours.correction_queries import Correctable, correctable
-from volboard.hours.errors import NeedsAnother, NothingChanged, OutsideShift
+from volboard.hours.dispute_desk_queries import waiting_dispute
+from volboard.hours.errors import NeedsAnother, NothingChanged, OutsideMakeUp, OutsideShift
 from volboard.hours.forms import CorrectionForm
-from volboard.hours.queries import ledger
-
-LAST_PAGE = 10_000
 
 ROUTES = (dispute_views, star_views)
 
 __all__ = ["ROUTES", "bp"]
-
-
-@bp.get("/me/hours", access=Access.SIGNED_IN)
-def my_hours() -> ResponseReturnValue:
-    family = household(viewer().id)
-    person = chosen(family, request.args.get("person"))
-    number = request.args.get("page", 1, type=int)
-    found = ledger(person.volunteer_id, min(max(number, 1), LAST_PAGE))
-    return page("hours/mine.html", ledger=found, person=person, family=family, words=wording)
 
 
 @bp.get("/organize/hours/<id:entry_id>/correct", access=Access.ORGANIZER)
@@ -45,19 +32,14 @@ def correct(entry_id: int) -> ResponseReturnValue:
     came, left = form.times(line)
     try:
         commands.correct(entry_id, came, left, form.text("reason"), viewer())
-    except (OutsideShift, NothingChanged, NeedsAnother) as refusal:
+    except (OutsideShift, OutsideMakeUp, NothingChanged, NeedsAnother) as refusal:
         form.form_errors.append(str(refusal))
         return correction_page(line, form, 422)
     flash(_("更正好了。原来那条留着，旁边写了冲正和原因。"), "done")
+    waiting = waiting_dispute(entry_id)
+    if waiting is not None:
+        return go_to(f"/organize/disputes/{waiting}")
     return go_to(f"/organize/shifts/{line.shift_id}/gate")
-
-
-def chosen(family: tuple[Person, ...], asked: str | None) -> Person:
-    """The one of the household who was asked for, itself by default; raises NotFound."""
-    for person in family:
-        if asked in (None, str(person.volunteer_id)):
-            return person
-    raise NotFound
 
 
 def correction_page(line: Correctable, form: CorrectionForm, status: int = 200) -> Response:
