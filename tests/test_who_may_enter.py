@@ -82,6 +82,8 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "communities.create_community": (ADMIN, {}),
     "communities.show_community": (ADMIN, {}),
     "communities.change_community": (ADMIN, {}),
+    "communities.show_rules": (HERE, {}),
+    "communities.change_community_rules": (HERE, {}),
     # teams
     "teams.show_teams": (ALL, {}),
     "teams.show_team": (ALL, {}),

@@ -1,4 +1,7 @@
-"""Whom an organizer may help with a lost password."""
+"""Whom an organizer may help with a lost password, and what a community may decide."""
+
+from enum import StrEnum
+from itertools import pairwise
 
 NAME_LENGTH = 40
 CITY_LENGTH = 40
@@ -18,3 +21,24 @@ def may_help(
     it would hand one person another one's power.
     """
     return bool(manages & homes) and not offices and not is_admin
+
+
+class AbsenceRule(StrEnum):
+    """What it means in a community not to come, unexcused, as often as its limit says."""
+
+    NOTHING = "nothing"
+    NOTE = "note"
+    """Organizers see how often."""
+    PAUSE = "pause"
+    """They also cannot sign themselves up for a while."""
+
+
+MOST_STARS = 5
+MOST_HOURS = 100_000
+
+
+def is_ladder(hours: tuple[int, ...]) -> bool:
+    """Whether these can be the hours of a community's stars: one to five, rising."""
+    steps = (0, *hours)
+    rising = all(lower < higher for lower, higher in pairwise(steps))
+    return 0 < len(hours) <= MOST_STARS and rising and steps[-1] <= MOST_HOURS

@@ -1,0 +1,79 @@
+"""Changing what a community has decided for itself, and pausing people by its own rule."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from volboard.communities.models import Community, Pause
+from volboard.communities.rule_queries import community_rules
+from volboard.communities.rules import AbsenceRule
+from volboard.core.access import Viewer
+from volboard.core.db import db, locked, transaction
+from volboard.core.errors import NotFound
+from volboard.core.logs import log
+
+
+@dataclass(frozen=True)
+class RulesDraft:
+    """The rules as somebody wants them; for the units see `Community`."""
+
+    in_charge: str
+    star_ladder: str
+    star_notice_days: int
+    night_percent: int
+    night_from: int
+    night_to: int
+    absence_rule: str
+    absence_limit: int
+    pause_days: int
+
+
+def change_rules(community_id: int, draft: RulesDraft, by: Viewer) -> tuple[str, ...]:
+    """Write the rules anew, from now on; answers the names of those that changed.
+
+    Who changed which is logged, without what they say. Pauses end where the rule is given up.
+    Raises NotFound outside this person's communities.
+    """
+    with transaction():
+        _hold(community_id)
+        if not by.manages(community_id):
+            raise NotFound
+        before, after = asdict(community_rules(community_id)), asdict(draft)
+        changed = tuple(name for name, value in after.items() if value != before[name])
+        if changed:
+            db.session.execute(
+                update(Community).where(Community.id == community_id).values(**after)
+            )
+        if draft.absence_rule != AbsenceRule.PAUSE:
+            db.session.execute(delete(Pause).where(Pause.community_id == community_id))
+    if changed:
+        log.info("community rules changed", community=community_id, by=by.id, rules=changed)
+    return changed
+
+
+def pause(volunteer_id: int, community_id: int, until: datetime) -> None:
+    """Keep somebody from signing up in a community; a later end stands, an earlier one not."""
+    with transaction():
+        held = db.session.get(Pause, (volunteer_id, community_id), populate_existing=True)
+        if held is None:
+            db.session.add(Pause(volunteer_id=volunteer_id, community_id=community_id, until=until))
+        else:
+            held.until = max(held.until, until)
+        db.session.flush()
+
+
+def lift(volunteer_id: int, community_id: int) -> None:
+    """End a pause; without one it changes nothing."""
+    with transaction():
+        db.session.execute(
+            delete(Pause).where(
+                Pause.volunteer_id == volunteer_id, Pause.community_id == community_id
+            )
+        )
+
+
+def _hold(community_id: int) -> None:
+    query = locked(select(Community).where(Community.id == community_id), of=Community)
+    if db.session.scalars(query).one_or_none() is None:
+        raise NotFound
