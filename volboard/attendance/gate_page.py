@@ -6,6 +6,7 @@ from datetime import datetime
 from werkzeug.user_agent import UserAgent
 
 from volboard.attendance import queries
+from volboard.attendance.arrival_queries import Arrivals, arrivals
 from volboard.attendance.facts import Found, GateCount, GateRow
 from volboard.attendance.forms import SeatForm, WalkInForm
 from volboard.attendance.rules import EARLY, Gate, searched
@@ -87,6 +88,7 @@ class GatePage:
 
     answer: Answer
     count: GateCount
+    arrivals: Arrivals
     recent: tuple[GateRow, ...] = field(default=())
 
     @property
@@ -103,10 +105,11 @@ class GatePage:
         return closing_sentences(self.answer.managed.shift, self.count)
 
 
-def whole(answer: Answer) -> GatePage:
-    """The gate around an answer, in two statements."""
-    shift_id = answer.managed.shift.id
-    return GatePage(answer, queries.count(answer.managed), queries.recent(shift_id))
+def whole(answer: Answer, viewer_id: int) -> GatePage:
+    """The gate around an answer, in three statements."""
+    managed = answer.managed
+    return GatePage(answer, queries.count(managed), arrivals(managed, viewer_id),
+                    queries.recent(managed.shift.id))  # fmt: skip
 
 
 def just(shift_id: int, volunteer_id: int) -> Found:

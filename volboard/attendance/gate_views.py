@@ -4,11 +4,13 @@ from flask import Response, flash, request
 from flask.typing import ResponseReturnValue
 
 from volboard.attendance import queries, wording
+from volboard.attendance.arrival_queries import arrivals
 from volboard.attendance.blueprint import bp
 from volboard.attendance.closing import close_shift
 from volboard.attendance.facts import Found
 from volboard.attendance.gate_page import Answer, just, whole
 from volboard.attendance.result_queries import result
+from volboard.attendance.wall_queries import posts
 from volboard.attendance.wording import DONE, Verdict
 from volboard.core.access import Access, viewer
 from volboard.core.web import LAST_ID, go_to, page, wants_fragment
@@ -28,7 +30,8 @@ def count(shift_id: int) -> ResponseReturnValue:
     managed = queries.gate(shift_id, viewer())
     if not wants_fragment():
         return go_to(gate_url(shift_id))
-    return page("attendance/_count.html", count=queries.count(managed), shift_id=shift_id)
+    return page("attendance/_count.html", count=queries.count(managed), posts=posts(managed),
+                arrivals=arrivals(managed, viewer().id))  # fmt: skip
 
 
 @bp.post("/organize/shifts/<id:shift_id>/close", access=Access.ORGANIZER)
@@ -61,7 +64,8 @@ def show(answer: Answer, status: int = 200) -> Response:
     elif answer.managed.shift.closed_at is not None:
         response = result_page(answer.managed, answer.verdict, status)
     else:
-        response = page("attendance/gate.html", status, gate=whole(answer))
+        gate = whole(answer, viewer().id)
+        response = page("attendance/gate.html", status, gate=gate, posts=posts(answer.managed))
     response.vary.add("HX-Request")
     return response
 

@@ -96,6 +96,6 @@ def moved(shift_id: int, volunteer_id: int, did: str) -> ResponseReturnValue:
         return go_to(f"{gate_url(shift_id)}?done={volunteer_id}&did={did}")
     managed, found = queries.gate(shift_id, viewer()), just(shift_id, volunteer_id)
     answer = Answer(managed, found=found, verdict=said(found, did))
-    response = page("attendance/_pressed.html", gate=whole(answer))
+    response = page("attendance/_pressed.html", gate=whole(answer, viewer().id))
     response.vary.add("HX-Request")
     return response

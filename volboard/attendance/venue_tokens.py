@@ -7,6 +7,7 @@ only), and what a printed sheet says (lasting, and it only asks).
 
 from dataclasses import astuple, dataclass
 from datetime import timedelta
+from typing import Any
 
 from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
@@ -85,14 +86,14 @@ def read_sheet(secret: str, token: str) -> Sheet:
     return Sheet(*_read(secret, token, Sheet, None))
 
 
-def _read(secret: str, token: str, kind: type, fresh: timedelta | None) -> list[int]:
+def _read(secret: str, token: str, kind: type, fresh: timedelta | None) -> list[Any]:
     """The parts of a token. Times are whole seconds, cut off, so one is taken from the limit:
     what is let through is younger than `fresh`, never older."""
     age = None if fresh is None else int(fresh.total_seconds()) - 1
     try:
         if len(token) > LONGEST:
             raise UnreadableCode
-        parts: list[int] = _serializer(secret, kind).loads(token, max_age=age)
+        parts: list[Any] = _serializer(secret, kind).loads(token, max_age=age)
     except SignatureExpired:
         raise
     except BadData:

@@ -1,0 +1,120 @@
+"""A venue's code on the phone that scanned it. Reading it writes nothing: a button does."""
+
+import secrets
+from collections.abc import Callable
+
+from flask import request, session
+from flask.typing import ResponseReturnValue
+from flask_limiter.util import get_remote_address
+
+from volboard.attendance import arriving
+from volboard.attendance.arriving_page import ArrivePage
+from volboard.attendance.arriving_queries import at_screen, at_sheet
+from volboard.attendance.arriving_wording import hindrance
+from volboard.attendance.blueprint import bp
+from volboard.attendance.gate_page import device
+from volboard.attendance.venue_errors import NotYourTicket
+from volboard.attendance.venue_tokens import (
+    Ticket,
+    read_screen,
+    read_sheet,
+    read_ticket,
+    sign,
+)
+from volboard.attendance.venue_views import secret
+from volboard.core.access import Access, Viewer, viewer
+from volboard.core.errors import NotFound
+from volboard.core.security import limiter
+from volboard.core.web import LAST_ID, go_to, page
+
+MOST_AT_ONCE = 20
+Press = Callable[[Ticket, tuple[int, ...], Viewer, str], None]
+
+
+def the_phone() -> str:
+    """Whom a limit counts: the account, so that a whole queue behind one address may scan."""
+    return f"account {viewer().id}" if viewer().is_signed_in else get_remote_address()
+
+
+scans = limiter.limit("60/minute", key_func=the_phone)
+presses = limiter.limit("30/minute", key_func=the_phone)
+
+
+@bp.get("/arrive/<token>", access=Access.PUBLIC)
+@scans
+def arrive(token: str) -> ResponseReturnValue:
+    """Turn what the screen showed into a ticket for this phone, while it is fresh."""
+    shown = read_screen(secret(), token)
+    phone = session.setdefault("device", secrets.token_hex(3))
+    ticket = Ticket(shown.shift_id, shown.organizer_id, viewer().id, phone)
+    return go_to(f"/arrive/with/{sign(secret(), ticket)}")
+
+
+@bp.get("/arrive/with/<ticket>", access=Access.PUBLIC)
+@scans
+def show_arriving(ticket: str) -> ResponseReturnValue:
+    return show(at_screen(checked(ticket), ticket, viewer()))
+
+
+@bp.post("/arrive/check-in", access=Access.SIGNED_IN)
+@presses
+def arrive_in() -> ResponseReturnValue:
+    return pressed(arriving.check_in)
+
+
+@bp.post("/arrive/check-out", access=Access.SIGNED_IN)
+@presses
+def arrive_out() -> ResponseReturnValue:
+    return pressed(arriving.check_out)
+
+
+@bp.post("/arrive/come-back", access=Access.SIGNED_IN)
+@presses
+def arrive_back() -> ResponseReturnValue:
+    return pressed(arriving.come_back)
+
+
+@bp.get("/arrive/paper/<token>", access=Access.PUBLIC)
+@scans
+def show_sheet_code(token: str) -> ResponseReturnValue:
+    return show(at_sheet(read_sheet(secret(), token).shift_id, token, viewer()))
+
+
+@bp.post("/arrive/paper/<token>", access=Access.SIGNED_IN)
+@presses
+def ask_to_confirm(token: str) -> ResponseReturnValue:
+    shift_id = read_sheet(secret(), token).shift_id
+    arriving.ask_to_confirm(shift_id, people(), viewer(), device(request.user_agent))
+    return go_to(f"/arrive/paper/{token}")
+
+
+def pressed(press: Press) -> ResponseReturnValue:
+    """Press with the ticket of the form, and show where everybody stands now."""
+    token = request.form.get("ticket", "")
+    press(checked(token), people(), viewer(), device(request.user_agent))
+    return go_to(f"/arrive/with/{token}")
+
+
+def checked(token: str) -> Ticket:
+    """The ticket, if it is this phone's own; raises why not."""
+    ticket = read_ticket(secret(), token)
+    if not ticket.is_for(viewer().id, str(session.get("device", ""))):
+        raise NotYourTicket
+    return ticket
+
+
+def people() -> tuple[int, ...]:
+    """Whom the form names, each once; raises NotFound for what can be nobody."""
+    named = request.form.getlist("volunteer")
+    if not 0 < len(named) <= MOST_AT_ONCE or not all(_may_be_id(one) for one in named):
+        raise NotFound
+    return tuple(sorted({int(one) for one in named}))
+
+
+def _may_be_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 11 and 0 < int(text) <= LAST_ID
+
+
+def show(scanned: ArrivePage) -> ResponseReturnValue:
+    """The page for the household in front of the code."""
+    return page("attendance/arrive.html", scanned=scanned, hindrance=hindrance(scanned))

@@ -1,0 +1,78 @@
+"""What the pages with the venue's codes show, put together for the views."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from volboard.attendance import queries
+from volboard.attendance.facts import GateCount
+from volboard.attendance.rules import EARLY, Gate
+from volboard.attendance.venue_queries import Latest
+from volboard.attendance.venue_tokens import SHOWN_FOR
+from volboard.events.queries import EventFact, ManagedShift, ShiftFact
+
+
+def title_of(event: EventFact, shift: ShiftFact) -> str:
+    """The event, and the post where it has a name of its own."""
+    return event.title if shift.title == event.title else f"{event.title} · {shift.title}"
+
+
+@dataclass(frozen=True)
+class VenueScreen:
+    """The code on an organizer's screen; it is made anew with each answer."""
+
+    managed: ManagedShift
+    code: Markup
+    count: GateCount
+    latest: tuple[Latest, ...]
+
+    @property
+    def url(self) -> str:
+        return f"/organize/shifts/{self.managed.shift.id}"
+
+    @property
+    def title(self) -> str:
+        return title_of(self.managed.event, self.managed.shift)
+
+    @property
+    def state(self) -> Gate:
+        return queries.gate_of(self.managed)
+
+    @property
+    def opens_at(self) -> datetime:
+        return self.managed.shift.starts_at - EARLY
+
+    @property
+    def lets_scan(self) -> bool:
+        """Whether there is anything to do with the code now; after the end, to sign out."""
+        return self.state in (Gate.OPEN, Gate.OVER)
+
+    @property
+    def good_for(self) -> int:
+        """Seconds for which a phone may still open what is shown now."""
+        return int(SHOWN_FOR.total_seconds())
+
+
+@dataclass(frozen=True)
+class VenuePoster:
+    """The sheet to hang up at the door."""
+
+    managed: ManagedShift
+    code: Markup
+
+    @property
+    def title(self) -> str:
+        return title_of(self.managed.event, self.managed.shift)
+
+    @property
+    def back(self) -> str:
+        return f"/organize/shifts/{self.managed.shift.id}/venue-code"
+
+    @property
+    def state(self) -> Gate:
+        return queries.gate_of(self.managed)
+
+    @property
+    def is_of_use(self) -> bool:
+        return self.state in (Gate.EARLY, Gate.OPEN)
