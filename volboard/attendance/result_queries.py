@@ -24,13 +24,14 @@ def result(managed: ManagedShift) -> Result:
     was_credited = select(ever.id).where(ever.attendance_id == a.id).exists()
     rows = db.session.execute(
         select(v.id, Account.id, v.name, Account.phone, a.state, a.checked_in_at, seen.name,
-               a.checked_out_at, e.id, e.kind, e.minutes, e.served_from, e.served_to, e.rule,
+               a.checked_out_at, e.id, e.kind, e.minutes + e.extra_minutes, e.served_from, e.served_to, e.rule,
                was_credited)
         .select_from(a)
         .join(v, v.id == a.volunteer_id)
         .join(Account, Account.id == v.account_id)
         .outerjoin(seen, and_(seen.account_id == a.checked_in_by, seen.is_self))
-        .outerjoin(e, and_(e.attendance_id == a.id, e.kind != "reversal", ~taken_back))
+        .outerjoin(e, and_(e.shift_id == a.shift_id, e.volunteer_id == a.volunteer_id,
+                           e.kind != "reversal", ~taken_back))
         .where(a.shift_id == managed.shift.id, a.state != AttendanceState.UNDONE)
         .order_by(a.state == AttendanceState.ABSENT, v.initials, v.id)
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """Appending to the ledger. Nothing here changes a line: triggers forbid it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -18,11 +18,21 @@ from volboard.hours.errors import (
     AlreadyReversed,
     NeedsAnother,
     NothingChanged,
+    OutsideMakeUp,
     OutsideShift,
     OwnHours,
 )
-from volboard.hours.models import HourEntry
-from volboard.hours.rules import EntryKind, Night, Presence, extra_minutes, needs_second_person
+from volboard.hours.models import HourEntry, MakeUp
+from volboard.hours.rules import (
+    EntryKind,
+    Night,
+    Presence,
+    cut_to,
+    extra_minutes,
+    needs_second_person,
+    read,
+    written,
+)
 
 
 @dataclass(frozen=True)
@@ -73,19 +83,23 @@ def correct(entry_id: int, came: datetime, left: datetime, reason: str, by: View
     """Reverse a line and, unless nothing is left, append the right one; answers the last id.
 
     Raises NotFound to strangers, OwnHours, NeedsAnother (more minutes need somebody else than
-    the one who recorded the line), AlreadyReversed, NothingChanged, OutsideShift.
+    the one who recorded the line), AlreadyReversed, NothingChanged, OutsideShift, OutsideMakeUp.
     """
     with transaction():
         old = _entry(entry_id, by)
         refuse_own(old.volunteer_id, by.id)
-        presence = _within_shift(old, came, left)
+        presence = _within_window(old, came, left)
         if presence.minutes == old.minutes and presence.start == old.served_from:
             raise NothingChanged
-        if needs_second_person(old.minutes, presence.minutes) and by.id == old.recorded_by:
+        new = HourEntry(kind=EntryKind.CORRECTION, replaces=old.id, recorded_by=by.id,
+                        **measured(presence, old.community_id), **_same_evidence(old))  # fmt: skip
+        if by.id == old.recorded_by and needs_second_person(
+            old.minutes, new.minutes, old.extra_minutes, new.extra_minutes
+        ):
             raise NeedsAnother
         last = append(_reversal(old, by.id), reason)
-        if presence.minutes >= 1:
-            last = append(_replacement(old, presence, by.id), reason)
+        if new.minutes:
+            last = append(new, reason)
         stars.review(old.volunteer_id, old.community_id)
         return last.id
 
@@ -105,7 +119,7 @@ def measured(presence: Presence, community_id: int) -> dict[str, Any]:
     return {"minutes": presence.minutes, "night_minutes": dark,
             "extra_minutes": extra_minutes(dark, night), "served_from": presence.start,
             "served_to": presence.end, "away_seconds": presence.away_seconds,
-            "rule": presence.rule}  # fmt: skip
+            "breaks": written(presence.breaks), "rule": presence.rule}  # fmt: skip
 
 
 def _entry(entry_id: int, by: Viewer) -> HourEntry:
@@ -119,29 +133,27 @@ def _entry(entry_id: int, by: Viewer) -> HourEntry:
     return entry
 
 
-def _within_shift(old: HourEntry, came: datetime, left: datetime) -> Presence:
-    """The new times with the breaks of the old line, which the gate still vouches for."""
-    starts_at, ends_at = db.session.execute(
-        select(Shift.starts_at, Shift.ends_at).where(Shift.id == old.shift_id)
-    ).one()
-    if not starts_at <= came <= left <= ends_at:
-        raise OutsideShift
-    away = timedelta(seconds=old.away_seconds)
-    breaks = ((came, min(came + away, left)),) if away else ()
-    return Presence(came, left, "", breaks)
+def _within_window(old: HourEntry, came: datetime, left: datetime) -> Presence:
+    """The new times, with those breaks of the old line that lie in them.
+
+    A line of the gate may fill its shift; one that was made up stays within what two people
+    agreed on.
+    """
+    window = select(Shift.starts_at, Shift.ends_at).where(Shift.id == old.shift_id)
+    if old.make_up_id is not None:
+        window = select(MakeUp.came_at, MakeUp.left_at).where(MakeUp.id == old.make_up_id)
+    first, last = db.session.execute(window).one()
+    if not first <= came <= left <= last:
+        raise OutsideShift if old.make_up_id is None else OutsideMakeUp
+    return Presence(came, left, "", cut_to(read(old.breaks), came, left))
 
 
 def _reversal(old: HourEntry, by: int) -> HourEntry:
     return HourEntry(kind=EntryKind.REVERSAL, minutes=-old.minutes, reverses=old.id,
                      night_minutes=-old.night_minutes, extra_minutes=-old.extra_minutes,
                      served_from=old.served_from, served_to=old.served_to, rule=old.rule,
-                     away_seconds=old.away_seconds, recorded_by=by,
+                     away_seconds=old.away_seconds, breaks=old.breaks, recorded_by=by,
                      **_same_evidence(old))  # fmt: skip
-
-
-def _replacement(old: HourEntry, presence: Presence, by: int) -> HourEntry:
-    return HourEntry(kind=EntryKind.CORRECTION, replaces=old.id, recorded_by=by,
-                     **measured(presence, old.community_id), **_same_evidence(old))  # fmt: skip
 
 
 def _same_evidence(old: HourEntry) -> dict[str, Any]:

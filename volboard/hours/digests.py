@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 VERSION = 1
 SIGNED = ("id", "volunteer_id", "position", "previous_digest", "kind", "community_id", "shift_id",
           "attendance_id", "make_up_id", "minutes", "night_minutes", "extra_minutes",
-          "planned_minutes", "served_from", "served_to", "away_seconds", "how", "seen_by",
+          "planned_minutes", "served_from", "served_to", "away_seconds", "breaks", "how", "seen_by",
           "seen_at", "device", "rule", "recorded_by", "recorded_at",
           "reason_digest", "reverses", "replaces")  # fmt: skip
 """The columns of a line that its digest covers, in this order: all but the digest itself."""

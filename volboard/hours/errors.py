@@ -24,3 +24,8 @@ class NothingChanged(Refusal):
 class OutsideShift(Refusal):
     status = 422
     message = _l("时间要在这个时段里，而且签退要晚于签到。")
+
+
+class OutsideMakeUp(Refusal):
+    status = 422
+    message = _l("补录的时长只能改少。要加，请全部冲正，再重新申请补录。")

@@ -71,6 +71,8 @@ class HourEntry(Base):
     served_to: Mapped[datetime] = mapped_column(UTCDateTime)
     away_seconds: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     """How long the person was away in between; earns nothing."""
+    breaks: Mapped[str] = mapped_column(default="", server_default="")
+    """When that was, as `rules.written` puts it."""
     how: Mapped[str]
     """The way the person came in: one of `volboard.attendance.rules.WAYS`, or make_up."""
     seen_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))

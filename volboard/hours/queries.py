@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, select, true
@@ -13,94 +12,23 @@ from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import db
 from volboard.events.models import Event, Shift
-from volboard.hours.models import EntryReason, HourEntry
-from volboard.hours.rules import FORGOTTEN, EntryKind, StarProgress, Stay, star_progress
+from volboard.hours.facts import Ledger, Line, Month
+from volboard.hours.models import EntryReason, HourEntry, MakeUp
+from volboard.hours.rules import Stay, star_progress
 
+__all__ = ["Ledger", "Line", "Month"]
 LINES_A_PAGE = 30
 MONTHS = 12
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of the ledger as its owner reads it; minutes are whole, below zero if taken back."""
-
-    id: int
-    kind: str
-    minutes: int
-    planned_minutes: int
-    served_from: datetime
-    served_to: datetime
-    how: str
-    seen_at: datetime
-    device: str
-    rule: str
-    reason: str
-    recorded_at: datetime
-    event_id: int
-    event_title: str
-    shift_title: str
-    community_name: str
-    seen_by: str
-    """The full name; pages mask it."""
-    recorded_by: str
-    reversed_by: int | None
-    """The line that took this one back."""
-    extra_minutes: int
-    """What the community adds for the night minutes."""
-    make_up_id: int | None
-
-    @property
-    def worth(self) -> int:
-        """What the line adds to the total."""
-        return self.minutes + self.extra_minutes
-
-    @property
-    def is_make_up(self) -> bool:
-        """Whether it was entered afterwards, also where it was corrected or taken back since."""
-        return self.make_up_id is not None
-
-    @property
-    def is_reversal(self) -> bool:
-        return self.kind == EntryKind.REVERSAL
-
-    @property
-    def is_correction(self) -> bool:
-        return self.kind == EntryKind.CORRECTION
-
-    @property
-    def forgot_to_sign_out(self) -> bool:
-        return self.rule == FORGOTTEN
-
-
-@dataclass(frozen=True)
-class Month:
-    """The minutes served in a month; the first day names it."""
-
-    first: date
-    minutes: int
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """A volunteer's hours: `total` is the sum of all their lines, also those on other pages."""
-
-    volunteer_id: int
-    total: int
-    lines: tuple[Line, ...]
-    months: tuple[Month, ...]
-    star: StarProgress
-    page: int
-    pages: int
-    shown: int
-    """The minutes of the lines that were asked for, on all pages."""
-    make_up: int
-    """Of the total, what was entered afterwards."""
+WORTH = HourEntry.minutes + HourEntry.extra_minutes
+"""What a line adds to a total."""
 
 
 def household_totals(volunteer_ids: tuple[int, ...]) -> dict[int, int]:
     """The total of each of these volunteers who has any lines, in one statement."""
     rows = db.session.execute(
-        select(HourEntry.volunteer_id, func.sum(HourEntry.minutes + HourEntry.extra_minutes))
+        select(HourEntry.volunteer_id, func.sum(WORTH))
         .where(HourEntry.volunteer_id.in_(volunteer_ids))
         .group_by(HourEntry.volunteer_id)
     )
@@ -113,12 +41,11 @@ def ledger(volunteer_id: int, page: int = 1, within: Stay | None = None) -> Ledg
     With `within` only the lines of service that began in that time; the totals stay whole.
     """
     inside = _began(within)
-    worth = HourEntry.minutes + HourEntry.extra_minutes
     total, make_up, shown, count = db.session.execute(
         select(
-            func.coalesce(func.sum(worth), 0),
-            func.coalesce(func.sum(case((HourEntry.make_up_id.is_not(None), worth), else_=0)), 0),
-            func.coalesce(func.sum(case((inside, worth), else_=0)), 0),
+            func.coalesce(func.sum(WORTH), 0),
+            func.coalesce(func.sum(case((HourEntry.make_up_id.is_not(None), WORTH), else_=0)), 0),
+            func.coalesce(func.sum(case((inside, WORTH), else_=0)), 0),
             func.coalesce(func.sum(case((inside, 1), else_=0)), 0),
         ).where(HourEntry.volunteer_id == volunteer_id)
     ).one()
@@ -136,22 +63,21 @@ def _began(within: Stay | None) -> ColumnElement[bool]:
 
 
 def _lines(volunteer_id: int, page: int, inside: ColumnElement[bool]) -> tuple[Line, ...]:
-    e, seen, recorded, undone = (
-        HourEntry,
-        aliased(Volunteer),
-        aliased(Volunteer),
-        aliased(HourEntry),
-    )
+    e, m, seen, recorded = HourEntry, MakeUp, aliased(Volunteer), aliased(Volunteer)
+    approved, undone = aliased(Volunteer), aliased(HourEntry)
     rows = db.session.execute(
-        select(e.id, e.kind, e.minutes, e.planned_minutes, e.served_from, e.served_to, e.how,
-               e.seen_at, e.device, e.rule, func.coalesce(EntryReason.words, ""), e.recorded_at,
-               Event.id, Event.title, Shift.title, Community.name, seen.name, recorded.name,
-               undone.id, e.extra_minutes, e.make_up_id)
+        select(e.id, e.kind, e.minutes, e.night_minutes, e.extra_minutes, e.planned_minutes,
+               e.breaks, e.served_from, e.served_to, e.how, e.seen_at, e.device, e.rule,
+               func.coalesce(EntryReason.words, ""), e.recorded_at, Event.id, Event.title,
+               Shift.title, Shift.ends_at, Community.name, seen.name, recorded.name,
+               undone.id, e.make_up_id, approved.name, m.decided_at)
         .join(Shift, Shift.id == e.shift_id)
         .join(Event, Event.id == Shift.event_id)
         .join(Community, Community.id == e.community_id)
         .join(seen, (seen.account_id == e.seen_by) & seen.is_self)
         .join(recorded, (recorded.account_id == e.recorded_by) & recorded.is_self)
+        .outerjoin(m, m.id == e.make_up_id)
+        .outerjoin(approved, (approved.account_id == m.decided_by) & approved.is_self)
         .outerjoin(undone, undone.reverses == e.id)
         .outerjoin(EntryReason, EntryReason.entry_id == e.id)
         .where(e.volunteer_id == volunteer_id, inside)
@@ -166,7 +92,7 @@ def _months(volunteer_id: int) -> tuple[Month, ...]:
     """The last twelve months in Beijing, this one last."""
     firsts = last_months(clock.today(), MONTHS)
     rows = db.session.execute(
-        select(HourEntry.served_from, HourEntry.minutes + HourEntry.extra_minutes).where(
+        select(HourEntry.served_from, WORTH).where(
             HourEntry.volunteer_id == volunteer_id,
             HourEntry.served_from >= clock.instant(firsts[0], datetime.min.time()),
         )

@@ -1,8 +1,9 @@
 """How presence becomes whole minutes, and how far it is to the next star."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,18 @@ class EntryKind(StrEnum):
 
 Stay = tuple[datetime, datetime]
 """From when to when somebody was somewhere, or away."""
+
+
+def written(breaks: tuple[Stay, ...]) -> str:
+    """Breaks as a line keeps them: each from/to in UTC, parted by spaces."""
+    return " ".join("/".join(at.astimezone(UTC).isoformat() for at in pause) for pause in breaks)
+
+
+def read(breaks: str) -> tuple[Stay, ...]:
+    """The breaks that a line keeps."""
+    pairs = (pause.split("/") for pause in breaks.split())
+    return tuple((datetime.fromisoformat(left), datetime.fromisoformat(back))
+                 for left, back in pairs)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,9 +127,19 @@ def presence(
     until the gate was closed, whichever came first.
     """
     start, end = max(came, starts_at), min(left or closed, ends_at)
-    cut = ((max(gone, start), min(back, end)) for gone, back in sorted(breaks))
-    return Presence(start, end, "" if left else FORGOTTEN,
-                    tuple((gone, back) for gone, back in cut if back > gone))  # fmt: skip
+    return Presence(start, end, "" if left else FORGOTTEN, cut_to(breaks, start, end))
+
+
+def cut_to(breaks: Iterable[Stay], start: datetime, end: datetime) -> tuple[Stay, ...]:
+    """The breaks within these times, in order; those that touch or overlap are one."""
+    kept: list[Stay] = []
+    for left, back in sorted(breaks):
+        gone, here = max(left, start), min(back, end)
+        if kept and gone <= kept[-1][1]:
+            kept[-1] = (kept[-1][0], max(kept[-1][1], here))
+        elif here > gone:
+            kept.append((gone, here))
+    return tuple(kept)
 
 
 @dataclass(frozen=True)
@@ -144,6 +167,9 @@ def star_progress(minutes: int, ladder: tuple[int, ...] = STARS) -> StarProgress
     return StarProgress(stars, max(0, minutes - last), needed)
 
 
-def needs_second_person(minutes_before: int, minutes_after: int) -> bool:
-    """Whether a correction adds minutes, which no one person may do alone."""
-    return minutes_after > minutes_before
+def needs_second_person(
+    minutes_before: int, minutes_after: int, extra_before: int = 0, extra_after: int = 0
+) -> bool:
+    """Whether a correction adds minutes, or worth by the night, which nobody may do alone."""
+    return (minutes_after > minutes_before
+            or minutes_after + extra_after > minutes_before + extra_before)  # fmt: skip

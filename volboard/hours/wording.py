@@ -10,7 +10,16 @@ from volboard.hours.queries import Ledger, Line, Month
 from volboard.hours.rules import StarProgress
 
 STARS = (_l("还没有星"), _l("一星"), _l("二星"), _l("三星"), _l("四星"), _l("五星"))
-WAYS = {"gate": _l("在门口签到"), "walk_in": _l("现场报名并签到"), "code": _l("扫码签到")}
+WAYS = {
+    "gate": _l("%(when)s 由%(who)s在门口签到"),
+    "code": _l("%(when)s 由%(who)s扫码签到"),
+    "walk_in": _l("%(when)s 由%(who)s现场报名并签到"),
+    "venue": _l("%(when)s 自己扫%(who)s手里的现场码签到"),
+    "paper_code": _l("%(when)s 扫门口贴的码，由%(who)s确认"),
+    "paper": _l("%(when)s 写在纸质名单上，由%(who)s登记"),
+    "make_up": _l("%(when)s 由%(who)s申请补录，%(approved)s 由%(approver)s批准"),
+}
+"""How a person came in: one of `volboard.attendance.rules.WAYS`, or make_up."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +59,12 @@ def evidence(line: Line) -> str:
 
     For a reversal or a correction also who wrote it down.
     """
-    seen = _(
-        "%(when)s 由%(who)s%(how)s",
-        when=formats.moment(line.seen_at),
-        who=formats.masked_name(line.seen_by),
-        how=WAYS.get(line.how, line.how),
-    )
+    seen = str(WAYS.get(line.how, WAYS["gate"])) % {
+        "when": formats.moment(line.seen_at),
+        "who": formats.masked_name(line.seen_by),
+        "approved": formats.moment(line.approved_at or line.recorded_at),
+        "approver": formats.masked_name(line.approved_by or line.recorded_by),
+    }
     if line.is_reversal:
         return booked(line)
     later = booked(line) if line.is_correction else ""
@@ -74,6 +83,25 @@ def reason(line: Line) -> str:
         return _("冲正：%(reason)s", reason=line.reason)
     if line.is_correction:
         return _("更正：%(reason)s", reason=line.reason)
-    if line.forgot_to_sign_out:
-        return _("忘了签退：按规则算到计划结束或关门的时候。")
-    return ""
+    if line.is_make_up:
+        return _("补录：%(reason)s", reason=line.reason)
+    return forgotten(line) if line.forgot_to_sign_out else ""
+
+
+def forgotten(line: Line) -> str:
+    """Which rule stood in for a sign-out that was forgotten."""
+    until = formats.clock_time(line.served_to)
+    if line.served_to >= line.shift_ends_at:
+        return _("忘了签退：按规则算到计划结束，%(time)s。", time=until)
+    return _("忘了签退：按规则算到关门的时候，%(time)s。", time=until)
+
+
+def sums(line: Line) -> tuple[str, ...]:
+    """How the figure of a line came about, where it is more or less than from in to out."""
+    if line.is_reversal:
+        return ()
+    said = [_("%(time)s 离开，没有算。", time=formats.span(*away)) for away in line.breaks]
+    if line.extra_minutes:
+        night, extra = formats.duration(line.night_minutes), formats.duration(line.extra_minutes)
+        said.append(_("其中夜间 %(night)s，按社区的规定多记 %(extra)s。", night=night, extra=extra))
+    return tuple(said)

@@ -51,9 +51,10 @@ WHERE v.id = NEW.volunteer_id AND v.account_id = NEW.recorded_by)"""
 REVERSAL_MISFITS = f"""NOT EXISTS (SELECT 1 FROM hour_entries e WHERE e.id = NEW.reverses AND {SAME}
 AND e.minutes = -NEW.minutes AND e.extra_minutes = -NEW.extra_minutes
 AND e.night_minutes = -NEW.night_minutes)"""
-# More minutes need another person than the one who recorded the line.
+# More minutes, or more worth by the night, need another person than who recorded the line.
 CORRECTION_MISFITS = f"""NOT EXISTS (SELECT 1 FROM hour_entries e WHERE e.id = NEW.replaces
-AND {SAME} AND (NEW.minutes <= e.minutes OR NEW.recorded_by <> e.recorded_by)
+AND {SAME} AND (NEW.recorded_by <> e.recorded_by OR (NEW.minutes <= e.minutes
+  AND NEW.minutes + NEW.extra_minutes <= e.minutes + e.extra_minutes))
 AND EXISTS (SELECT 1 FROM hour_entries r WHERE r.reverses = e.id))"""
 SECOND_LINE = """EXISTS (SELECT 1 FROM hour_entries e WHERE e.volunteer_id = NEW.volunteer_id
 AND e.shift_id = NEW.shift_id AND e.kind <> 'reversal'
@@ -207,7 +208,7 @@ def digest_of(line: dict[str, Any]) -> str:
     payload = [1, line["id"], line["volunteer_id"], line["position"], line["previous_digest"], line["kind"],
                line["community_id"], line["shift_id"], line["attendance_id"], None,
                line["minutes"], 0, 0, line["planned_minutes"], instant("served_from"),
-               instant("served_to"), 0, line["how"], line["seen_by"], instant("seen_at"),
+               instant("served_to"), 0, "", line["how"], line["seen_by"], instant("seen_at"),
                line["device"], line["rule"], line["recorded_by"], instant("recorded_at"),
                line["reason_digest"], line["reverses"], line["replaces"]]  # fmt: skip
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
@@ -437,6 +438,7 @@ def create_ledger() -> None:
         sa.Column("served_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("served_to", sa.DateTime(timezone=True), nullable=False),
         sa.Column("away_seconds", sa.Integer(), server_default=zero, nullable=False),
+        sa.Column("breaks", sa.String(), server_default="", nullable=False),
         sa.Column("how", sa.String(), nullable=False),
         sa.Column("seen_by", sa.Integer(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),

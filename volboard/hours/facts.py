@@ -1,0 +1,96 @@
+"""What the ledger's pages read: a line with its evidence, a month, and the whole."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from volboard.hours.rules import FORGOTTEN, EntryKind, StarProgress, Stay, read
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the ledger as its owner reads it; minutes are whole, below zero if taken back."""
+
+    id: int
+    kind: str
+    minutes: int
+    """Of presence."""
+    night_minutes: int
+    extra_minutes: int
+    """What the community adds for the night minutes."""
+    planned_minutes: int
+    away: str
+    """The breaks in between, as `rules.written` puts them."""
+    served_from: datetime
+    served_to: datetime
+    how: str
+    seen_at: datetime
+    device: str
+    rule: str
+    reason: str
+    recorded_at: datetime
+    event_id: int
+    event_title: str
+    shift_title: str
+    shift_ends_at: datetime
+    community_name: str
+    seen_by: str
+    """The full name; pages mask it. Of a make-up: who asked for it."""
+    recorded_by: str
+    reversed_by: int | None
+    """The line that took this one back."""
+    make_up_id: int | None
+    approved_by: str | None
+    """Who approved the make-up that the line rests on, and when."""
+    approved_at: datetime | None
+
+    @property
+    def worth(self) -> int:
+        """What the line adds to the total."""
+        return self.minutes + self.extra_minutes
+
+    @property
+    def breaks(self) -> tuple[Stay, ...]:
+        """When the person was away in between."""
+        return read(self.away)
+
+    @property
+    def is_make_up(self) -> bool:
+        """Whether it was entered afterwards, also where it was corrected or taken back since."""
+        return self.make_up_id is not None
+
+    @property
+    def is_reversal(self) -> bool:
+        return self.kind == EntryKind.REVERSAL
+
+    @property
+    def is_correction(self) -> bool:
+        return self.kind == EntryKind.CORRECTION
+
+    @property
+    def forgot_to_sign_out(self) -> bool:
+        return self.rule == FORGOTTEN
+
+
+@dataclass(frozen=True)
+class Month:
+    """The minutes served in a month; the first day names it."""
+
+    first: date
+    minutes: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A volunteer's hours: `total` is the sum of all their lines, also those on other pages."""
+
+    volunteer_id: int
+    total: int
+    lines: tuple[Line, ...]
+    months: tuple[Month, ...]
+    star: StarProgress
+    page: int
+    pages: int
+    shown: int
+    """The minutes of the lines that were asked for, on all pages."""
+    make_up: int
+    """Of the total, what was entered afterwards."""
