@@ -9,6 +9,7 @@ from flask_compress import Compress
 from flask_login import LoginManager
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from volboard.attendance import absences
 from volboard.attendance import queries as gate
 from volboard.communities.queries import load_viewer
 from volboard.config import ROOT, Settings
@@ -16,7 +17,7 @@ from volboard.core import access, assets, failures, formats, i18n, logs, securit
 from volboard.core.db import db, engine_options
 from volboard.core.web import AsciiRequest, IdConverter, safe_path
 from volboard.home import front
-from volboard.signups.cards import GATE
+from volboard.signups.cards import ABSENCES, GATE
 from volboard.slices import BLUEPRINTS
 
 MAX_FORM_BYTES = 256 * 1024
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     _start_core(app, settings)
     app.extensions[GATE] = gate.marks
+    app.extensions[ABSENCES] = absences.noted
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Row, and_, not_, select
 
 from volboard.accounts.models import Volunteer
+from volboard.attendance.absences import pause_who_missed
 from volboard.attendance.break_queries import breaks_of
 from volboard.attendance.errors import GateClosed, NotBegun, ShiftCalledOff
 from volboard.attendance.models import Attendance
@@ -71,6 +72,7 @@ def _mark_absent(shift: ShiftRow, by: Viewer) -> int:
     for volunteer_id, attendance_id in missing:
         found = attendance_id or open_attendance(shift.id, volunteer_id)
         press(found, Entry("absent", by.id))
+    pause_who_missed([volunteer_id for volunteer_id, _known in missing], shift.community_id)
     return len(missing)
 
 

@@ -19,6 +19,8 @@ Gate = Callable[[tuple[int, ...], tuple[int, ...]], Attended]
 """Tells what the gate knows of these volunteers in these events."""
 GATE = "what the gate knows"
 """Where the app keeps it (`app.extensions`): the gate stands above this floor (docs/adr/0015)."""
+ABSENCES = "who did not come"
+"""There too: of volunteers and a community, how often each missed, where organizers may see it."""
 
 
 class CardState(StrEnum):

@@ -23,6 +23,7 @@ from volboard.signups.errors import (
     TooLate,
 )
 from volboard.signups.models import Signup
+from volboard.signups.pauses import refuse_paused
 from volboard.signups.places import Owner, Place
 from volboard.signups.rules import SignupState, can_give_back, is_open
 
@@ -31,12 +32,14 @@ def sign_up(volunteer_id: int, shift_id: int, by: int) -> Place:
     """Seat the person, or put them last on the waiting list; `by` is their own account.
 
     A second press answers with the first result. Raises NotFound for a stranger's volunteer,
-    and a Refusal where the shift is closed, over, called off, or overlaps another place.
+    and a Refusal where the shift is closed, over, called off, or overlaps another place, and
+    Paused where the community's rule keeps this person from signing up for a while.
     """
     with transaction():
         owner, shift = places.lock_pair(volunteer_id, shift_id)
         if owner.account_id != by or owner.is_removed:
             raise NotFound
+        refuse_paused(owner, shift)
         return _take(owner, shift, by)
 
 

@@ -1,8 +1,9 @@
 """The organizer's list of a shift: who comes, who waits, and somebody more at the desk."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import flash
+from flask import current_app, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +15,7 @@ from volboard.core.web import go_to, page, page_or_fragment
 from volboard.events.queries import get_managed_shift
 from volboard.signups import commands, desk
 from volboard.signups.blueprint import bp
+from volboard.signups.cards import ABSENCES
 from volboard.signups.errors import Overlaps
 from volboard.signups.forms import QuickForm, ReasonForm
 from volboard.signups.places import Place
@@ -34,6 +36,8 @@ class RosterPage:
     """Whether it has not begun, so that the desk still signs people up."""
     is_live: bool
     """Whether seats can still be freed and given."""
+    absences: Mapping[int, int]
+    """How often a volunteer did not come in 90 days, where the community looks at that."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,14 @@ def _roster_page(shift_id: int, form: QuickForm, status: int = 200) -> ResponseR
     managed = get_managed_shift(shift_id, viewer())
     shift, now = managed.shift, clock.now()
     stands = shift.called_off_at is None and managed.event.state == "published"
+    found = roster(managed)
+    volunteers = tuple(row.volunteer_id for row in found.rows)
     people = RosterPage(
-        roster(managed),
+        found,
         form,
         is_coming=stands and now < shift.starts_at,
         is_live=stands and shift.closed_at is None and now < shift.ends_at,
+        absences=current_app.extensions[ABSENCES](volunteers, managed.event.community_id),
     )
     return page("signups/roster.html", status, people=people)
 

@@ -1,7 +1,11 @@
 """Why somebody cannot have, keep or give back a place, in the words they read."""
 
+from datetime import datetime
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from volboard.core import formats
 from volboard.core.errors import Refusal
 
 
@@ -55,6 +59,17 @@ class SomebodyCame(Refusal):
 
 class BelowSeated(Refusal):
     """The new capacity is smaller than the number of people who have a place."""
+
+
+class Paused(Refusal):
+    """The community's own rule on not coming; says until when, and whom to call."""
+
+    def __init__(self, until: datetime, phone: str) -> None:
+        when = formats.moment(until)
+        super().__init__(
+            _("有几次报了名没有来，%(when)s 前不能自己报名。", when=when)
+            + _("想来，或者记错了，请打服务台电话 %(phone)s。", phone=phone)
+        )
 
 
 class NeedsReason(Refusal):

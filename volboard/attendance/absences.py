@@ -1,0 +1,136 @@
+"""Not coming: how often, what a community's rule makes of it, and what the volunteer sees."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+
+from volboard.accounts.models import Volunteer
+from volboard.attendance.models import Attendance
+from volboard.attendance.rules import AttendanceState
+from volboard.communities.models import Community, Pause
+from volboard.communities.rule_commands import lift, pause
+from volboard.communities.rule_queries import community_rules
+from volboard.communities.rules import AbsenceRule
+from volboard.core import clock
+from volboard.core.db import db, locked
+from volboard.events.models import Event, Shift
+
+COUNTED = timedelta(days=90)
+"""For how long an absence counts."""
+
+
+@dataclass(frozen=True)
+class Absence:
+    """That somebody of the household did not come, and what was said about it."""
+
+    attendance_id: int
+    volunteer_name: str
+    relation: str
+    is_self: bool
+    event_id: int
+    event_title: str
+    shift_title: str
+    starts_at: datetime
+    answer: str
+    answered_at: datetime | None
+    excuse: str
+    excused_at: datetime | None
+    excused_by: str | None
+    """The full name; pages mask it."""
+
+
+@dataclass(frozen=True)
+class Paused:
+    """That somebody of the household cannot sign up in a community for a while."""
+
+    volunteer_name: str
+    is_self: bool
+    community_name: str
+    phone: str
+    until: datetime
+
+
+def missed(volunteer_ids: Collection[int], community_id: int) -> Mapping[int, int]:
+    """How often each of these did not come in 90 days, not excused; who always came is left out."""
+    a = Attendance
+    rows = db.session.execute(
+        select(a.volunteer_id, func.count())
+        .join(Shift, Shift.id == a.shift_id)
+        .join(Event, Event.id == Shift.event_id)
+        .where(a.volunteer_id.in_(volunteer_ids), Event.community_id == community_id)
+        .where(a.state == AttendanceState.ABSENT, a.excused_at.is_(None))
+        .where(Shift.starts_at > clock.now() - COUNTED)
+        .group_by(a.volunteer_id)
+    )
+    return {volunteer: int(times) for volunteer, times in rows}
+
+
+def noted(volunteer_ids: Collection[int], community_id: int) -> Mapping[int, int]:
+    """As `missed`, where the community wants its organizers to see it; else empty."""
+    if community_rules(community_id).absence_rule == AbsenceRule.NOTHING or not volunteer_ids:
+        return {}
+    return missed(volunteer_ids, community_id)
+
+
+def pause_who_missed(volunteer_ids: Collection[int], community_id: int) -> None:
+    """Pause whoever has just been marked absent for the time too many, by the community's rule.
+
+    Needs the transaction that marked them. Two gates that close at once count one after the other.
+    """
+    if not volunteer_ids or not _pauses(community_id):
+        return
+    rules = community_rules(community_id)
+    until = clock.now() + timedelta(days=rules.pause_days)
+    for volunteer, times in sorted(missed(volunteer_ids, community_id).items()):
+        if times >= rules.absence_limit:
+            pause(volunteer, community_id, until)
+
+
+def lift_what_no_longer_holds(volunteer_id: int, community_id: int) -> None:
+    """End a pause when an absence was excused or turned out to be none; needs a transaction."""
+    if not _pauses(community_id):
+        return
+    times = missed((volunteer_id,), community_id).get(volunteer_id, 0)
+    if times < community_rules(community_id).absence_limit:
+        lift(volunteer_id, community_id)
+
+
+def absences(account_id: int) -> tuple[Absence, ...]:
+    """The household's absences of the last 90 days, the newest first; one statement."""
+    a, v, excuser = Attendance, Volunteer, aliased(Volunteer)
+    rows = db.session.execute(
+        select(a.id, v.name, v.relation, v.is_self, Event.id, Event.title, Shift.title,
+               Shift.starts_at, a.answer, a.answered_at, a.excuse, a.excused_at, excuser.name)
+        .join(v, v.id == a.volunteer_id)
+        .join(Shift, Shift.id == a.shift_id)
+        .join(Event, Event.id == Shift.event_id)
+        .outerjoin(excuser, and_(excuser.account_id == a.excused_by, excuser.is_self))
+        .where(v.account_id == account_id, a.state == AttendanceState.ABSENT)
+        .where(Shift.starts_at > clock.now() - COUNTED)
+        .order_by(Shift.starts_at.desc(), a.id.desc())
+    )  # fmt: skip
+    return tuple(Absence(*list(row)) for row in rows)
+
+
+def pauses(account_id: int) -> tuple[Paused, ...]:
+    """Who of the household cannot sign up where, and until when; one statement."""
+    p, v, c = Pause, Volunteer, Community
+    rows = db.session.execute(
+        select(v.name, v.is_self, c.name, c.phone, p.until)
+        .join(v, v.id == p.volunteer_id)
+        .join(c, c.id == p.community_id)
+        .where(v.account_id == account_id, p.until > clock.now())
+        .order_by(p.until, v.id)
+    )
+    return tuple(Paused(*row) for row in rows)
+
+
+def _pauses(community_id: int) -> bool:
+    """Whether the community pauses people; if so it is held until the transaction ends."""
+    if community_rules(community_id).absence_rule != AbsenceRule.PAUSE:
+        return False
+    db.session.execute(locked(select(Community).where(Community.id == community_id), of=Community))
+    return True
