@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from volboard.communities.queries import CommunityFact, communities
 from volboard.core import clock
 from volboard.core.access import Access, viewer
 from volboard.core.web import page
@@ -30,6 +31,8 @@ class Desk:
     left_open: tuple[DeskShift, ...]
     drafts: tuple[Draft, ...]
     events: DeskPage
+    places: tuple[CommunityFact, ...]
+    """The communities within this person's power."""
 
     @property
     def newer(self) -> str:
@@ -46,5 +49,6 @@ def show_desk() -> ResponseReturnValue:
     by = viewer()
     number = number_from(request.args.get("page", ""), LAST_PAGE) or 1
     events = managed_events(by, clock.now(), number)
-    desk = Desk(todays_shifts(by), short_of_people(by), left_open(by), drafts(by), events)
+    places = tuple(place for place in communities() if by.manages(place.id))
+    desk = Desk(todays_shifts(by), short_of_people(by), left_open(by), drafts(by), events, places)
     return page("home/desk.html", desk=desk)

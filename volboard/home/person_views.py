@@ -8,13 +8,17 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from volboard.accounts.queries import Person, household
+from volboard.attendance.absences import Absence, Paused, absences, pauses
 from volboard.attendance.queries import marks
+from volboard.attendance.thanks_queries import ToThank, to_thank
 from volboard.core.access import Access, viewer
 from volboard.core.qr import absolute, code
 from volboard.core.web import page
 from volboard.home.blueprint import bp
 from volboard.home.rules import LAST_ID, number_from
+from volboard.hours import star_wording
 from volboard.hours.queries import household_totals
+from volboard.hours.star_queries import Award, shelves
 from volboard.signups.queries import ComingPlace, coming
 
 
@@ -49,6 +53,10 @@ class MyPage:
     minutes: int
     places: tuple[NextPlace, ...]
     family: tuple[FamilyRow, ...]
+    stars: tuple[Award, ...]
+    absences: tuple[Absence, ...]
+    pauses: tuple[Paused, ...]
+    to_thank: tuple[ToThank, ...]
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,8 @@ def show_me() -> ResponseReturnValue:
     places = coming(viewer().id)
     ids = tuple(person.volunteer_id for person in people)
     seen = marks(ids, tuple({place.place.event_id for place in places}))
-    return page("home/me.html", me=_my_page(people, places, seen, household_totals(ids)))
+    me = _my_page(people, places, seen, household_totals(ids))
+    return page("home/me.html", me=me, stars=star_wording)
 
 
 def _my_page(
@@ -89,6 +98,14 @@ def _my_page(
             for person in people
             if not person.is_self
         ),
+        stars=tuple(
+            shelf.shown[-1]
+            for shelf in shelves((viewer().volunteer_id,)).get(viewer().volunteer_id, ())
+            if shelf.shown
+        ),
+        absences=absences(viewer().id),
+        pauses=pauses(viewer().id),
+        to_thank=to_thank(viewer().id),
     )
 
 
