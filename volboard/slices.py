@@ -5,6 +5,7 @@ from volboard.accounts import views as accounts
 from volboard.attendance import models as _attendance
 from volboard.attendance import views as attendance
 from volboard.certificates import models as _certificates
+from volboard.certificates import views as certificates
 from volboard.communities import models as _communities
 from volboard.communities import views as communities
 from volboard.core import views as core
@@ -37,5 +38,6 @@ BLUEPRINTS = (
     hours.bp,
     signups.bp,
     attendance.bp,
+    certificates.bp,
     home.bp,
 )

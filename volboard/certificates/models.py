@@ -9,7 +9,7 @@ from volboard.core.db import Base, UTCDateTime
 
 
 class Certificate(Base):
-    """A numbered proof of service. Only revoking changes it; a trigger forbids the rest."""
+    """A numbered proof of service. Only revoking changes it, once; a trigger forbids the rest."""
 
     __tablename__ = "certificates"
     __table_args__ = (
@@ -47,3 +47,14 @@ class Certificate(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     revoke_reason: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class CertificateBook(Base):
+    """The last running number that a community gave out in a year; numbers are never reused."""
+
+    __tablename__ = "certificate_books"
+    __table_args__ = (CheckConstraint("last > 0", name="book_counts_from_one"),)
+
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]

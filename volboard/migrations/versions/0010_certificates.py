@@ -1,4 +1,4 @@
-"""Numbered proofs of service. What was issued stays as it is; only revoking is written to it.
+"""Numbered proofs of service. What was issued stays as it is; only revoking is written, once.
 
 Revision ID: 0010
 Revises: 0009
@@ -17,7 +17,7 @@ FROZEN = ("id", "number", "code", "volunteer_id", "community_id", "first_day", "
           "minutes", "shows_name", "facts", "seal", "ledger_digest", "issued_by",
           "issued_at")  # fmt: skip
 CHANGED = " OR ".join(f"NEW.{name} <> OLD.{name}" for name in FROZEN)
-TAKEN_BACK = "OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS NULL"
+REVOKED = "OLD.revoked_at IS NOT NULL"
 
 
 def upgrade() -> None:
@@ -59,13 +59,24 @@ def upgrade() -> None:
     )  # fmt: skip
     op.create_index("certificates_desk_index", "certificates", ["community_id", "issued_at"])
     op.create_index("certificates_person_index", "certificates", ["volunteer_id"])
+    op.create_table(
+        "certificate_books",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.CheckConstraint("last > 0", name=op.f("book_counts_from_one")),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"],
+                                name=op.f("certificate_books_community_id_exists")),
+        sa.PrimaryKeyConstraint("community_id", "year", name=op.f("certificate_books_key")),
+    )  # fmt: skip
     if op.get_bind().dialect.name == "sqlite":
         op.execute(f"""CREATE TRIGGER {GUARD} BEFORE UPDATE ON certificates
-        WHEN {CHANGED} OR ({TAKEN_BACK}) BEGIN SELECT RAISE(ABORT, '{GUARD}'); END""")
+        WHEN {CHANGED} OR ({REVOKED}) BEGIN SELECT RAISE(ABORT, '{GUARD}'); END""")
         return
     op.execute(f"""CREATE TRIGGER {GUARD} BEFORE UPDATE ON certificates FOR EACH ROW
-    WHEN ({CHANGED} OR ({TAKEN_BACK})) EXECUTE FUNCTION refuse_row_change()""")
+    WHEN ({CHANGED} OR ({REVOKED})) EXECUTE FUNCTION refuse_row_change()""")
 
 
 def downgrade() -> None:
+    op.drop_table("certificate_books")
     op.drop_table("certificates")

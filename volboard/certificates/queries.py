@@ -1,0 +1,176 @@
+"""Proofs as their holders, the community's organizers, and strangers see them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Select, select
+
+from volboard.accounts.models import Volunteer
+from volboard.certificates.errors import Broken
+from volboard.certificates.models import Certificate
+from volboard.certificates.rules import Facts, facts_of, holds, is_number, may_be_code, seal_key
+from volboard.certificates.service_queries import minutes_now
+from volboard.communities.models import Community
+from volboard.core.access import Viewer
+from volboard.core.db import db
+from volboard.core.errors import NotFound
+from volboard.core.formats import as_date, masked_name
+
+ROWS_A_PAGE = 30
+NO_FACTS = " " * 2000
+"""What is sealed in vain for a code that nobody has, so that both answers take their time."""
+Rows = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A proof whose seal holds, with all that it says."""
+
+    number: str
+    code: str
+    account_id: int
+    facts: Facts
+    issued_at: datetime
+    revoked_at: datetime | None
+    revoke_reason: str
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the ledger has other minutes for these days now; one statement."""
+        f = self.facts
+        first, last = date.fromisoformat(f.first_day), date.fromisoformat(f.last_day)
+        return minutes_now(f.volunteer_id, f.community_id, first, last) != f.minutes
+
+
+@dataclass(frozen=True)
+class Row:
+    """A proof in a list."""
+
+    number: str
+    name: str
+    """The full name as it is today; pages of organizers mask it."""
+    community_id: int
+    community_name: str
+    first_day: date
+    last_day: date
+    minutes: int
+    issued_at: datetime
+    revoked_at: datetime | None
+    revoke_reason: str
+
+
+class Verdict(StrEnum):
+    """What a stranger is told of a proof."""
+
+    GENUINE = "genuine"
+    REVOKED = "revoked"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The answer to a stranger: the verdict, and no more than five facts."""
+
+    verdict: Verdict
+    number: str = ""
+    name: str = ""
+    """As much of it as the holder chose to show."""
+    community: str = ""
+    first_day: str = ""
+    last_day: str = ""
+    minutes: int = 0
+    issued_on: str = ""
+    revoked_at: datetime | None = None
+
+
+def find(number: str, by: Viewer) -> Proof:
+    """The proof, for its holder's household and the community's organizers; one statement.
+
+    Raises NotFound to everybody else, Broken where what is stored is not what was sealed.
+    """
+    row = _row(Certificate.number == number) if is_number(number) else None
+    if row is None or not (row[1] == by.id or by.manages(row[0].community_id)):
+        raise NotFound
+    if not is_genuine(row[0]):
+        raise Broken
+    certificate, account_id = row
+    return Proof(certificate.number, certificate.code, account_id, facts_of(certificate.facts),
+                 certificate.issued_at, certificate.revoked_at,
+                 certificate.revoke_reason)  # fmt: skip
+
+
+def check(code: str) -> Checked:
+    """What a stranger learns from the code; one statement, whatever it is."""
+    row = _row(Certificate.code == (code if may_be_code(code) else ""))
+    return _told(row[0] if row else None)
+
+
+def code_of(number: str, minutes: int) -> str:
+    """The code of the proof with this number and total; empty if none says so."""
+    row = _row(Certificate.number == number)
+    told = _told(row[0] if row else None)
+    is_it = told.verdict != Verdict.UNKNOWN and told.minutes == minutes
+    return row[0].code if row and is_it else ""
+
+
+def of_household(account_id: int) -> tuple[Row, ...]:
+    """All proofs of the account and its family, the newest first."""
+    query = _rows().where(Volunteer.account_id == account_id)
+    return tuple(Row(*list(row)) for row in db.session.execute(query))
+
+
+def of_communities(by: Viewer, page: int) -> tuple[Row, ...]:
+    """One page of what the communities issued that this person organizes, and one row more."""
+    query = _rows().limit(ROWS_A_PAGE + 1).offset((page - 1) * ROWS_A_PAGE)
+    if not by.is_admin:
+        query = query.where(Certificate.community_id.in_(by.communities))
+    return tuple(Row(*list(row)) for row in db.session.execute(query))
+
+
+def is_genuine(row: Certificate) -> bool:
+    """Whether the seal holds, and every column says what the sealed facts say."""
+    secret = seal_key(str(current_app.config["SECRET_KEY"]))
+    if not holds(secret, row.number, row.code, row.facts, row.seal):
+        return False
+    f = facts_of(row.facts)
+    stands = (row.volunteer_id, row.community_id, row.first_day.isoformat(), row.minutes,
+              row.last_day.isoformat(), row.shows_name, row.ledger_digest)  # fmt: skip
+    sealed = (f.volunteer_id, f.community_id, f.first_day, f.minutes, f.last_day, f.shows_name,
+              f.ledger_digest)  # fmt: skip
+    return stands == sealed and as_date(row.issued_at).isoformat() == f.issued_on
+
+
+def _told(row: Certificate | None) -> Checked:
+    if row is None:
+        holds(b"", "", "", NO_FACTS, "")
+        return Checked(Verdict.UNKNOWN)
+    if not is_genuine(row):
+        return Checked(Verdict.UNKNOWN)
+    f = facts_of(row.facts)
+    verdict = Verdict.REVOKED if row.revoked_at else Verdict.GENUINE
+    return Checked(verdict, row.number, f.name if f.shows_name else masked_name(f.name),
+                   f.community, f.first_day, f.last_day, f.minutes, f.issued_on,
+                   row.revoked_at)  # fmt: skip
+
+
+def _row(condition: Any) -> tuple[Certificate, int] | None:
+    found = db.session.execute(
+        select(Certificate, Volunteer.account_id)
+        .join(Volunteer, Volunteer.id == Certificate.volunteer_id)
+        .where(condition)
+    ).one_or_none()
+    return (found[0], found[1]) if found else None
+
+
+def _rows() -> Rows:
+    c = Certificate
+    return (
+        select(c.number, Volunteer.name, c.community_id, Community.name, c.first_day, c.last_day,
+               c.minutes, c.issued_at, c.revoked_at, c.revoke_reason)
+        .join(Volunteer, Volunteer.id == c.volunteer_id)
+        .join(Community, Community.id == c.community_id)
+        .order_by(c.issued_at.desc(), c.id.desc())
+    )  # fmt: skip
