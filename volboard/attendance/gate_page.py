@@ -1,6 +1,6 @@
 """What the gate's page and its fragments show, put together for the views."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from werkzeug.user_agent import UserAgent
@@ -8,6 +8,7 @@ from werkzeug.user_agent import UserAgent
 from volboard.attendance import queries
 from volboard.attendance.arrival_queries import Arrivals, arrivals
 from volboard.attendance.facts import Found, GateCount, GateRow
+from volboard.attendance.family_queries import Family, beside
 from volboard.attendance.forms import SeatForm, WalkInForm
 from volboard.attendance.rules import EARLY, Gate, searched
 from volboard.attendance.wording import Verdict, closing_sentences, found_sentence
@@ -30,6 +31,8 @@ class Answer:
     verdict: Verdict | None = None
     walk_in: WalkInForm | None = None
     """None: a blank one, filled in with what was searched for."""
+    families: tuple[Family, ...] = ()
+    """Households of those who were found, which one tap takes in."""
     seat: SeatForm | None = None
     """The form of one who waits, where it came back with an error."""
 
@@ -103,6 +106,14 @@ class GatePage:
     def closing(self) -> tuple[str, ...]:
         """What closing will do, in sentences."""
         return closing_sentences(self.answer.managed.shift, self.count)
+
+
+def with_families(answer: Answer, viewer_id: int) -> Answer:
+    """The answer with the households of those who were found, in one statement."""
+    if not answer.takes_in:
+        return answer
+    found = beside(answer.managed.shift.id, answer.found.rows, viewer_id)
+    return replace(answer, families=found)
 
 
 def whole(answer: Answer, viewer_id: int) -> GatePage:

@@ -8,7 +8,7 @@ from volboard.attendance.arrival_queries import arrivals
 from volboard.attendance.blueprint import bp
 from volboard.attendance.closing import close_shift
 from volboard.attendance.facts import Found
-from volboard.attendance.gate_page import Answer, just, whole
+from volboard.attendance.gate_page import Answer, just, whole, with_families
 from volboard.attendance.result_queries import result
 from volboard.attendance.wall_queries import posts
 from volboard.attendance.wording import DONE, Verdict
@@ -59,6 +59,7 @@ def said(found: Found, did: str) -> Verdict | None:
 
 def show(answer: Answer, status: int = 200) -> Response:
     """The gate with this answer in its middle; for a search as one types, only the answer."""
+    answer = with_families(answer, viewer().id)
     if wants_fragment():
         response = page("attendance/_found.html", status, answer=answer)
     elif answer.managed.shift.closed_at is not None:

@@ -9,7 +9,7 @@ from volboard.attendance import commands, queries
 from volboard.attendance.blueprint import bp
 from volboard.attendance.commands import CheckIn
 from volboard.attendance.forms import SeatForm
-from volboard.attendance.gate_page import Answer, device, just, whole
+from volboard.attendance.gate_page import Answer, device, just, whole, with_families
 from volboard.attendance.gate_views import gate_url, said, show
 from volboard.attendance.wording import refused
 from volboard.core.access import Access, viewer
@@ -95,7 +95,12 @@ def moved(shift_id: int, volunteer_id: int, did: str) -> ResponseReturnValue:
     if not wants_fragment():
         return go_to(f"{gate_url(shift_id)}?done={volunteer_id}&did={did}")
     managed, found = queries.gate(shift_id, viewer()), just(shift_id, volunteer_id)
-    answer = Answer(managed, found=found, verdict=said(found, did))
+    return after_press(Answer(managed, found=found, verdict=said(found, did)))
+
+
+def after_press(answer: Answer) -> ResponseReturnValue:
+    """What htmx puts into the gate after a press: the answer, the count, who was just here."""
+    answer = with_families(answer, viewer().id)
     response = page("attendance/_pressed.html", gate=whole(answer, viewer().id))
     response.vary.add("HX-Request")
     return response

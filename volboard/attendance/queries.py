@@ -97,6 +97,17 @@ def person(shift_id: int, volunteer_id: int) -> GateRow:
     return GateRow(*list(row))
 
 
+def household(shift_id: int, volunteer_id: int) -> Found:
+    """Everybody of this person's household in the shift; raises NotFound for a stranger to it."""
+    account = select(Volunteer.account_id).where(Volunteer.id == volunteer_id).scalar_subquery()
+    query = _people().where(Volunteer.account_id == account).order_by(Volunteer.id)
+    rows = db.session.execute(query, {"shift_id": shift_id})
+    found = tuple(GateRow(*list(row)) for row in rows)
+    if not any(row.volunteer_id == volunteer_id for row in found):
+        raise NotFound
+    return Found(found)
+
+
 def recent(shift_id: int) -> tuple[GateRow, ...]:
     """Who was checked in or out within the last ten minutes, the latest first."""
     last = func.coalesce(Attendance.checked_out_at, Attendance.checked_in_at)
