@@ -28,7 +28,7 @@ window.gateRows = (() => {
     const seal = one.state || (one.place === "waiting" ? "waiting" : "");
     row.dataset.state = one.state ? "checked-in" : "";
     row.querySelector(".gate-row__name").textContent = one.name;
-    row.querySelector(".gate-row__detail i").textContent = one.last4;
+    row.querySelector(".gate-row__detail [data-last]").textContent = one.last4;
     row.querySelector(".gate-row__note").textContent = one.own ? say("own") : "";
     row.querySelectorAll("[data-when]").forEach((stamp) => {
       if (stamp.dataset.when !== seal) return stamp.remove();

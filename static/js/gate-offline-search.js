@@ -159,12 +159,10 @@
     if (count) count.click();
     return undefined;
   });
-  // What needs the server (closing, the last presses) is out of the way until it is back.
+  // What only the server can do (closing, pages of its own) is out of the way until it is back.
   function after(hidden) {
-    ["gate-after", "gate-more"].forEach((id) => {
-      const part = document.getElementById(id);
-      if (part) part.hidden = hidden;
-    });
+    document.querySelectorAll("#gate-after, #gate-posts, #gate-arrivals, #gate > .row a, #gate > .back")
+      .forEach((part) => { part.hidden = hidden; });
   }
 
   if (gate.isKept) {

@@ -28,7 +28,7 @@ window.gateSend = (() => {
     if (answer.status === 401 || answer.status === 404) return { state: "signed-out" };
     const said = answer.status === 200 && read(answer);
     if (!said) return { state: "away" };
-    const skew = Math.round(((began + Date.now()) / 2 - Date.parse(said.now)) / 1000);
+    const skew = Math.round(((began + Date.now()) / 2 - Date.parse(said.now)) / 1000) || 0;
     await store.keepFact("skew", skew);
     return Object.assign({ state: "here" }, said);
   }

@@ -50,8 +50,8 @@ window.gateOffline = (() => {
     const head = rows.say(standing === "here" && !waits ? "sent" : standing === "here" ? "sending" : standing.replace("-", ""), { n: sent });
     line.hidden = standing === "here" && !waits && !sent && !isKept;
     line.dataset.level = level;
-    line.querySelector("b").textContent = head;
-    line.querySelector("span").textContent = waits ? rows.say("waits", { n: waits }) : standing === "away" ? rows.say("none") : "";
+    line.querySelector("[data-head]").textContent = head;
+    line.querySelector("[data-more]").textContent = waits ? rows.say("waits", { n: waits }) : standing === "away" ? rows.say("none") : "";
     const link = document.getElementById("offline-link");
     link.hidden = standing === "away" || (standing === "here" && !isKept);
     link.href = standing === "signed-out" ? `/sign-in?next=${location.pathname}` : location.href;
