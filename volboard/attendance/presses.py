@@ -30,6 +30,14 @@ class Entry:
     flag: str = ""
 
 
+@dataclass(frozen=True)
+class Written:
+    """A press as it stands in the log, and all presses for this person with it."""
+
+    id: int
+    presses: tuple[Press, ...]
+
+
 def attendance_of(shift_id: int, volunteer_id: int) -> Attendance | None:
     """The one attendance of this person and shift, held until the transaction ends."""
     return db.session.scalars(
@@ -51,20 +59,19 @@ def open_attendance(shift_id: int, volunteer_id: int) -> int:
     return attendance.id
 
 
-def press(attendance_id: int, entry: Entry, holds: bool = False) -> Standing:
+def press(attendance_id: int, entry: Entry, holds: bool = False) -> Written:
     """Append a press to the log and write what all presses for this person now amount to.
 
     Nothing else writes an attendance's state, its times and its breaks. With `holds` they
     stay as they are: the ledger rests on them. The caller holds the volunteer's row.
     """
-    _append(attendance_id, entry)
-    presses = presses_of(attendance_id)
-    told = standing(presses)
+    written = Written(_append(attendance_id, entry), presses_of(attendance_id))
     if not holds:
+        told = standing(written.presses)
         _write(attendance_id, told)
-        if any(one.action == "back" for one in presses):
+        if any(one.action == "back" for one in written.presses):
             _write_breaks(attendance_id, told)
-    return told
+    return written
 
 
 def presses_of(attendance_id: int) -> tuple[Press, ...]:
@@ -83,24 +90,24 @@ def presses_of(attendance_id: int) -> tuple[Press, ...]:
     )  # fmt: skip
 
 
-def _append(attendance_id: int, entry: Entry) -> None:
-    db.session.add(
-        AttendanceLog(
-            attendance_id=attendance_id,
-            action=entry.action,
-            at=entry.at or clock.now(),
-            by=entry.by,
-            seen_by=entry.seen_by,
-            how=entry.how,
-            device=entry.device,
-            nonce=entry.nonce,
-            received_at=entry.received_at,
-            said_at=entry.said_at,
-            clock_skew=entry.skew,
-            flag=entry.flag,
-        )
+def _append(attendance_id: int, entry: Entry) -> int:
+    row = AttendanceLog(
+        attendance_id=attendance_id,
+        action=entry.action,
+        at=entry.at or clock.now(),
+        by=entry.by,
+        seen_by=entry.seen_by,
+        how=entry.how,
+        device=entry.device,
+        nonce=entry.nonce,
+        received_at=entry.received_at,
+        said_at=entry.said_at,
+        clock_skew=entry.skew,
+        flag=entry.flag,
     )
+    db.session.add(row)
     db.session.flush()
+    return row.id
 
 
 def _write(attendance_id: int, told: Standing) -> None:
@@ -112,8 +119,8 @@ def _write(attendance_id: int, told: Standing) -> None:
         "checked_out_at": left.at if left else None,
         "checked_out_by": left.by if left else None,
     }
-    if came and came.how:  # a log from before this was kept there says nothing of it
-        facts |= {"how": came.how, "device": came.device}
+    if came is None or came.how:  # a press from before this was logged says nothing of it
+        facts |= {"how": came.how if came else "", "device": came.device if came else ""}
     db.session.execute(
         update(Attendance)
         .where(Attendance.id == attendance_id)

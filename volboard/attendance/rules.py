@@ -14,6 +14,8 @@ WAYS = ("gate", "code", "walk_in", "venue", "paper_code", "paper")
 by the venue's rotating code, by its printed one, from the printed list."""
 NEXT = {"": "in", "in": "out", "back": "out", "out": "back"}
 """What counts after what; anything else was pressed before, or too early."""
+CLOCK_WRONG = 15 * 60
+"""Seconds by which a phone's clock may be wrong before somebody is told."""
 LONGEST_SEARCH = 40
 BETWEEN = str.maketrans("", "", " -'’‘＇")
 """What keyboards put between the letters of a syllable, or people between digits."""
@@ -53,6 +55,27 @@ def gate_state(
     if now < starts_at - EARLY:
         return Gate.EARLY
     return Gate.OPEN if now < ends_at else Gate.OVER
+
+
+def cut(at: datetime, opens: datetime, ends: datetime, now: datetime) -> datetime:
+    """An instant that a phone tells, cut to the shift's window and never after now."""
+    return min(max(at, opens), ends, now)
+
+
+def flags(
+    at: datetime,
+    skew: int,
+    opens: datetime,
+    ends: datetime,
+    now: datetime,
+    action: str,
+    closed: bool,
+) -> str:
+    """What an organizer should look at. Who is signed out after the end is nothing odd."""
+    wrong = abs(skew) > CLOCK_WRONG or at > now + timedelta(seconds=CLOCK_WRONG)
+    last = min(ends, now) if action in ("in", "back") else now
+    found = {"clock_wrong": wrong, "clamped": not opens <= at <= last, "after_closing": closed}
+    return " ".join(flag for flag, applies in found.items() if applies)
 
 
 def can_undo(done_at: datetime, now: datetime) -> bool:

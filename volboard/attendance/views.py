@@ -1,8 +1,24 @@
 """All routes of this slice; importing them puts them on the blueprint."""
 
-from volboard.attendance import code_views, gate_views, press_views, thanks_views, walk_in_views
+from volboard.attendance import (
+    arrival_views,
+    arriving_views,
+    code_views,
+    family_views,
+    gate_views,
+    offline_views,
+    press_views,
+    scan_views,
+    thanks_views,
+    venue_views,
+    walk_in_views,
+    wall_views,
+)
 from volboard.attendance.blueprint import bp
 
-ROUTES = (code_views, gate_views, press_views, thanks_views, walk_in_views)
+ROUTES = (
+    *(arrival_views, arriving_views, code_views, family_views, gate_views, offline_views),
+    *(press_views, scan_views, thanks_views, venue_views, walk_in_views, wall_views),
+)
 
 __all__ = ["ROUTES", "bp"]

@@ -1,6 +1,7 @@
 """What the gate answers to a press, in one big line."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -12,7 +13,7 @@ from volboard.core import clock, formats
 from volboard.core.errors import Refusal
 from volboard.events.queries import ShiftFact
 
-DONE = ("in", "again", "out", "undo")
+DONE = ("in", "again", "out", "back", "undo")
 """What a press can have done; a page that is opened again says it again."""
 
 
@@ -37,6 +38,8 @@ def verdict(did: str, row: GateRow) -> Verdict | None:
         return Verdict("info", _("%(name)s：撤销了", name=name), standing(row))
     if did == "out" and row.has_left:
         return Verdict("ok", _("%(name)s 已签退", name=name), standing(row))
+    if did == "back" and row.is_here:
+        return Verdict("ok", _("%(name)s 回来了", name=name), standing(row))
     if did == "again" and row.is_here:
         return Verdict("warn", _("%(name)s 早就签到了", name=name), standing(row))
     if did == "in" and row.is_here:
@@ -53,6 +56,18 @@ def standing(row: GateRow) -> str:
         time, by = formats.clock_time(row.checked_in_at), row.checked_in_by or ""
         return _("%(time)s 由%(by)s签到", time=time, by=formats.masked_name(by))
     return _("还没有签到")
+
+
+def flag_notes(flag: str, at: datetime) -> tuple[str, ...]:
+    """What an organizer should know of a press that a phone sent later."""
+    time = formats.clock_time(at)
+    notes = {
+        "clock_wrong": _("那部手机的钟不准，记作 %(time)s。", time=time),
+        "clamped": _("时间不在这个时段里，记作 %(time)s。", time=time),
+        "after_closing": _("关门以后才收到。"),
+    }
+    named = set(flag.split()) - ({"clamped"} if "clock_wrong" in flag else set())
+    return tuple(sentence for name, sentence in notes.items() if name in named)
 
 
 def closed(done: Closing) -> str:
