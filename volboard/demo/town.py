@@ -16,6 +16,7 @@ from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, transaction
 from volboard.core.site import SiteFact
+from volboard.demo.deeds import decide, leave_traces
 from volboard.demo.people import (
     DEMO_ACCOUNTS,
     FAMILY,
@@ -46,6 +47,8 @@ class Town:
     residents: list[tuple[int, int]] = field(default_factory=list)
     """(account, volunteer) of everybody who may sign up, family included."""
     teams: list[int] = field(default_factory=list)
+    resident: Viewer | None = None
+    """Whoever tries the product as a resident of this community."""
 
 
 def fill() -> None:
@@ -61,8 +64,12 @@ def fill() -> None:
             _people(towns[YANHE], names(YANHE), "1391234")
             _people(towns[TIEBEI], names(TIEBEI), "1381357")
             _found_teams(towns, random)
+            for town in towns.values():
+                decide(town.id, town.organizers)
         for town in towns.values():
             hold_events(town.id, town.organizers, town.residents, town.teams, random)
+            if town.resident is not None:
+                leave_traces(town.id, town.organizers, town.resident)
 
 
 def _found(slug: str) -> Town:
@@ -81,6 +88,7 @@ def _move_in(account: DemoAccount, town: Town) -> None:
         communities.grant(account_id, town.id, None)
         town.organizers = (*town.organizers, _viewer(account_id))
     elif not account.is_admin:
+        town.resident = _viewer(account_id)
         _count_in(account_id, town)
 
 

@@ -1,0 +1,104 @@
+"""What happens after the gate in the demonstration: thanks, an excuse, a make-up that waits and
+one that two people carried, a question to a line, a proof."""
+
+from datetime import timedelta
+
+from sqlalchemy import Row, select
+
+from volboard.accounts.models import Volunteer
+from volboard.attendance.models import Attendance
+from volboard.attendance.rules import AttendanceState
+from volboard.attendance.thanks import thank
+from volboard.certificates.commands import issue
+from volboard.communities.rule_commands import RulesDraft, change_rules
+from volboard.core import clock
+from volboard.core.access import Viewer
+from volboard.core.db import db
+from volboard.core.devices import Phone
+from volboard.events.models import Event, Shift
+from volboard.hours import make_ups
+from volboard.hours.dispute_commands import open_dispute
+from volboard.hours.models import HourEntry
+from volboard.hours.rules import EntryKind
+
+HALL, OFFICE = (
+    Phone("demo-hall", "微信 Android · 5e1f0a"),
+    Phone("demo-office", "Edge Windows · 71c2d8"),
+)
+RULES = RulesDraft(
+    in_charge="", star_ladder="10,30,60,100,200", star_notice_days=7, night_percent=0,
+    night_from=22 * 60, night_to=6 * 60, absence_rule="note", absence_limit=3, pause_days=30,
+)  # fmt: skip
+"""A ladder that a year of festivals can climb, and a count for organizers of who did not come."""
+THANKS = (
+    "手都冻红了，院里却亮堂堂的。谢谢大家！",
+    "老人们念叨了一晚上，说孩子们真好。",
+    "锅碗都洗好归位了，辛苦各位。",
+)
+MAKE_UP_REASON = "那天门口没网，人一直在，李秀兰和两位邻居都在场"
+WAITING_REASON = "提前去库房搬桌子，没有经过门口"
+QUESTION = "我那天是八点五十就到了，比记的早。"
+
+
+def decide(community_id: int, staff: tuple[Viewer, ...]) -> None:
+    """Let the community set its rules, on the first day."""
+    rules = RulesDraft(**{**RULES.__dict__, "in_charge": staff[0].name})
+    change_rules(community_id, rules, staff[0])
+
+
+def leave_traces(community_id: int, staff: tuple[Viewer, ...], resident: Viewer) -> None:
+    """Let the last weeks leave what people leave behind."""
+    for words, shift in zip(THANKS, _last_shifts(community_id), strict=False):
+        with clock.standing_at(shift.ends_at + timedelta(hours=2)):
+            thank(shift.id, words, staff[0])
+    _make_up(community_id, staff)
+    _doubt_and_prove(community_id, resident)
+
+
+def _last_shifts(community_id: int) -> list[Row[int, object]]:
+    rows = db.session.execute(
+        select(Shift.id, Shift.ends_at)
+        .join(Event, Event.id == Shift.event_id)
+        .where(Event.community_id == community_id, Shift.closed_at.is_not(None))
+        .order_by(Shift.starts_at.desc())
+    )
+    return list(rows)
+
+
+def _make_up(community_id: int, staff: tuple[Viewer, ...]) -> None:
+    """Two people who were marked absent had been there: one is settled, one waits."""
+    missing = db.session.execute(
+        select(Attendance.volunteer_id, Shift.id, Shift.starts_at, Shift.ends_at)
+        .join(Shift, Shift.id == Attendance.shift_id)
+        .join(Event, Event.id == Shift.event_id)
+        .join(Volunteer, Volunteer.id == Attendance.volunteer_id)
+        .where(Event.community_id == community_id, Shift.kind == "service")
+        .where(Attendance.state == AttendanceState.ABSENT, Shift.closed_at.is_not(None))
+        .where(Volunteer.account_id.not_in([person.id for person in staff]))
+        .order_by(Shift.starts_at.desc())
+        .limit(2)
+    ).all()
+    for number, (volunteer_id, shift_id, starts_at, ends_at) in enumerate(missing):
+        reason = (WAITING_REASON, MAKE_UP_REASON)[number]
+        with clock.standing_at(ends_at + timedelta(hours=20)):
+            asked = make_ups.ask(shift_id, volunteer_id, starts_at, ends_at, reason, staff[0], HALL)
+        if number:
+            with clock.standing_at(ends_at + timedelta(hours=26)):
+                make_ups.approve(asked, staff[1], OFFICE)
+
+
+def _doubt_and_prove(community_id: int, resident: Viewer) -> None:
+    """The resident asks about the newest line, and has a proof of all the others."""
+    line = db.session.execute(
+        select(HourEntry.id, HourEntry.volunteer_id, HourEntry.recorded_at)
+        .join(Volunteer, Volunteer.id == HourEntry.volunteer_id)
+        .where(Volunteer.account_id == resident.id, HourEntry.kind == EntryKind.CREDIT)
+        .order_by(HourEntry.served_from.desc())
+        .limit(1)
+    ).first()
+    if line is None:
+        return
+    with clock.standing_at(min(line.recorded_at + timedelta(days=2), clock.now())):
+        open_dispute(line.id, "wrong_time", QUESTION, resident)
+    today = clock.today()
+    issue(line.volunteer_id, community_id, today - timedelta(days=364), today, True, resident)
