@@ -81,11 +81,12 @@ def _uncredited(shift_id: int) -> list[Row[Attendance, int]]:
     rows = db.session.execute(
         select(Attendance, Volunteer.account_id)
         .join(Volunteer, Volunteer.id == Attendance.volunteer_id)
-        .outerjoin(HourEntry, HourEntry.attendance_id == Attendance.id)
+        .outerjoin(HourEntry, and_(HourEntry.shift_id == Attendance.shift_id,
+                                   HourEntry.volunteer_id == Attendance.volunteer_id))
         .where(Attendance.shift_id == shift_id, Attendance.state.in_(came))
         .where(HourEntry.id.is_(None))
         .order_by(Attendance.volunteer_id)
-    )
+    )  # fmt: skip
     return list(rows)
 
 

@@ -21,7 +21,11 @@ def result(managed: ManagedShift) -> Result:
     v, a, e = Volunteer, Attendance, HourEntry
     seen, later, ever = aliased(Volunteer), aliased(HourEntry), aliased(HourEntry)
     taken_back = select(later.id).where(later.reverses == e.id).exists()
-    was_credited = select(ever.id).where(ever.attendance_id == a.id).exists()
+    was_credited = (
+        select(ever.id)
+        .where(ever.shift_id == a.shift_id, ever.volunteer_id == a.volunteer_id)
+        .exists()
+    )
     rows = db.session.execute(
         select(v.id, Account.id, v.name, Account.phone, a.state, a.checked_in_at, seen.name,
                a.checked_out_at, e.id, e.kind, e.minutes + e.extra_minutes, e.served_from, e.served_to, e.rule,

@@ -1,6 +1,7 @@
 """The phone in somebody's hand: a random name that it keeps, and a short one to show."""
 
 import secrets
+from dataclasses import dataclass
 
 from flask import request, session
 
@@ -12,6 +13,25 @@ BROWSERS = (("MicroMessenger", "微信"), ("Edg", "Edge"), ("HuaweiBrowser", "�
 SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("OpenHarmony", "鸿蒙"), ("Android", "Android"),
            ("Windows", "Windows"), ("Mac OS", "Mac"), ("Linux", "Linux"))  # fmt: skip
 """In this order, for each browser also says the names of those after it."""
+
+
+@dataclass(frozen=True)
+class Phone:
+    """A phone by its random name, which nobody reads, and by a short one for people."""
+
+    id: str
+    name: str
+    """微信 iPhone · a3f91c: identifies no person."""
+
+    @property
+    def kind(self) -> str:
+        """Browser and system; empty where unknown."""
+        return kind_in(self.name)
+
+
+def this_phone() -> Phone:
+    """The phone that asks. For views only."""
+    return Phone(phone_id(), phone_name())
 
 
 def phone_id() -> str:
@@ -42,3 +62,8 @@ def kind_of_phone(user_agent: str) -> str:
     browser = next((name for sign, name in BROWSERS if sign in user_agent), "")
     system = next((name for sign, name in SYSTEMS if sign in user_agent), "")
     return " ".join(part for part in (browser, system) if part)
+
+
+def kind_in(name: str) -> str:
+    """The browser and system that a phone's short name says."""
+    return name.rpartition(" · ")[0]

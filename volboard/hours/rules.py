@@ -28,6 +28,19 @@ class EntryKind(StrEnum):
     """Stands in for a line that was taken back."""
 
 
+class MakeUpState(StrEnum):
+    """What became of a request to enter hours afterwards."""
+
+    WAITING = "waiting"
+    """Nobody has decided."""
+    APPROVED = "approved"
+    """The hours are in the ledger."""
+    REFUSED = "refused"
+    """Another organizer said no, and why."""
+    WITHDRAWN = "withdrawn"
+    """The one who asked took it back."""
+
+
 Stay = tuple[datetime, datetime]
 """From when to when somebody was somewhere, or away."""
 
