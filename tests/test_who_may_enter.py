@@ -20,7 +20,9 @@ from volboard.attendance.commands import check_in
 from volboard.attendance.thanks import thank
 from volboard.core import clock
 from volboard.core.db import db
+from volboard.core.devices import Phone
 from volboard.hours.dispute_commands import open_dispute
+from volboard.hours.make_ups import ask
 from volboard.signups.commands import sign_up
 from volboard.teams.commands import TeamDraft, create_team, join_team
 from volboard.teams.rules import TeamKind
@@ -46,6 +48,7 @@ PERSON: dict[str, Any] = {
     "team_id": 1,
     "community_id": 1,
     "entry_id": 1,
+    "make_up_id": 1,
     "dispute_id": 1,
     "thanks_id": 1,
     "volunteer_id": MAI.id,
@@ -136,6 +139,13 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "attendance.show_thanks": ({"resident"} | HERE, {"shift_id": 2}),
     "attendance.thank": ({"resident"} | HERE, {"shift_id": 2}),
     "attendance.remove_thanks": (HERE, {}),
+    "attendance.show_make_ups": (STAFF, {}),
+    "attendance.show_new_make_up": (HERE, {}),
+    "attendance.ask_for_make_up": (HERE, {}),
+    "attendance.show_make_up": (HERE, {}),
+    "attendance.approve_make_up": (HERE, {}),
+    "attendance.refuse_make_up": (HERE, {}),
+    "attendance.withdraw_make_up": ({"organizer here"}, {}),
     # hours
     "hours.show_stars": (ALL, {}),
     "hours.show_dispute_form": (OWNER, {}),
@@ -184,6 +194,9 @@ def build_the_world() -> None:
         check_in(past, MAI.id, olga, "gate", "test")
     with clock.standing_at(NOON - timedelta(hours=18)):
         close_shift(past, olga)
+    with clock.standing_at(NOON - timedelta(hours=17)):
+        start = NOON - timedelta(hours=20)
+        ask(past, BAO.id, start, start + timedelta(hours=1), "手机没电", olga, Phone("a" * 32, ""))
         open_dispute(1, "wrong_time", "我来得更早", viewer_of(MAI))
         thank(past, "辛苦了", viewer_of(MAI))
     with clock.standing_at(NOON - timedelta(minutes=5)):

@@ -12,8 +12,8 @@ from tests.support.town import viewer_of
 from volboard.accounts.commands import quick_account
 from volboard.accounts.queries import account
 from volboard.attendance.models import Attendance, AttendanceLog
-from volboard.core.devices import device_name
 from volboard.core.db import db
+from volboard.core.devices import device_name
 from volboard.signups.changes import call_off_shift
 from volboard.signups.commands import sign_up
 

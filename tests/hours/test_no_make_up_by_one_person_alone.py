@@ -17,7 +17,7 @@ from tests.conftest import both_engines
 from tests.hours.forging import append, forged
 from tests.hours.late import LATER, OLGAS, OTTOS, REASON, closed_without, noon, olga_asks
 from tests.support.browser import Page, Visitor
-from tests.support.cast import BAO, MAI, OLGA, OTTO, PASSWORD, Person
+from tests.support.cast import BAO, MAI, OLGA, OTTO, PASSWORD, RIVER, Person
 from tests.support.town import NOON, viewer_of
 from volboard.accounts.commands import add_family
 from volboard.core.db import db, transaction
@@ -201,8 +201,11 @@ def test_two_who_approve_at_once_write_one_line(inside: Flask, app: Flask) -> No
             return True
 
     with ThreadPoolExecutor(2) as hands:
-        pressed = [hands.submit(press, OTTO, OTTOS),
-                   hands.submit(press, replace(BAO, organizes=(1,)), Phone("c" * 32, ""))]  # fmt: skip
+        bao = replace(BAO, organizes=(RIVER,))
+        pressed = [
+            hands.submit(press, OTTO, OTTOS),
+            hands.submit(press, bao, Phone("c" * 32, "")),
+        ]
         assert sorted(done.result() for done in pressed) == [False, True]
     db.session.rollback()
     assert db.session.query(HourEntry).count() == 1

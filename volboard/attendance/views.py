@@ -6,6 +6,7 @@ from volboard.attendance import (
     code_views,
     family_views,
     gate_views,
+    make_up_views,
     offline_views,
     press_views,
     scan_views,
@@ -17,8 +18,8 @@ from volboard.attendance import (
 from volboard.attendance.blueprint import bp
 
 ROUTES = (
-    *(arrival_views, arriving_views, code_views, family_views, gate_views, offline_views),
-    *(press_views, scan_views, thanks_views, venue_views, walk_in_views, wall_views),
+    *(arrival_views, arriving_views, code_views, family_views, gate_views, make_up_views),
+    *(offline_views, press_views, scan_views, thanks_views, venue_views, walk_in_views, wall_views),
 )
 
 __all__ = ["ROUTES", "bp"]
