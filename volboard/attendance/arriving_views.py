@@ -1,9 +1,9 @@
 """A venue's code on the phone that scanned it. Reading it writes nothing: a button does."""
 
-import secrets
+import hashlib
 from collections.abc import Callable
 
-from flask import request, session
+from flask import request
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 
@@ -23,6 +23,7 @@ from volboard.attendance.venue_tokens import (
 )
 from volboard.attendance.venue_views import secret
 from volboard.core.access import Access, Viewer, viewer
+from volboard.core.devices import phone_id
 from volboard.core.errors import NotFound
 from volboard.core.security import limiter
 from volboard.core.web import LAST_ID, go_to, page
@@ -45,8 +46,7 @@ presses = limiter.limit("30/minute", key_func=the_phone)
 def arrive(token: str) -> ResponseReturnValue:
     """Turn what the screen showed into a ticket for this phone, while it is fresh."""
     shown = read_screen(secret(), token)
-    phone = session.setdefault("device", secrets.token_hex(3))
-    ticket = Ticket(shown.shift_id, shown.organizer_id, viewer().id, phone)
+    ticket = Ticket(shown.shift_id, shown.organizer_id, viewer().id, phone_mark())
     return go_to(f"/arrive/with/{sign(secret(), ticket)}")
 
 
@@ -98,9 +98,14 @@ def pressed(press: Press) -> ResponseReturnValue:
 def checked(token: str) -> Ticket:
     """The ticket, if it is this phone's own; raises why not."""
     ticket = read_ticket(secret(), token)
-    if not ticket.is_for(viewer().id, str(session.get("device", ""))):
+    if not ticket.is_for(viewer().id, phone_mark()):
         raise NotYourTicket
     return ticket
+
+
+def phone_mark() -> str:
+    """The phone that asks, so that its ticket tells nobody else its name."""
+    return hashlib.sha256(phone_id().encode()).hexdigest()[:24]
 
 
 def people() -> tuple[int, ...]:

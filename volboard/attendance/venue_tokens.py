@@ -45,7 +45,7 @@ class Ticket:
     account_id: int
     """Who was signed in on the phone that scanned; 0: nobody yet."""
     device: str
-    """The phone that scanned, as its session calls it."""
+    """A mark of the phone that scanned."""
 
     def is_for(self, account_id: int, device: str) -> bool:
         """Whether this account may use it on this phone."""

@@ -1,21 +1,17 @@
-"""One's own page: what is next, the family, and the code to show at the gate."""
+"""One's own page: what is next, and the family."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from volboard.accounts.queries import Person, household
 from volboard.attendance.absences import Absence, Paused, absences, pauses
 from volboard.attendance.queries import marks
 from volboard.attendance.thanks_queries import ToThank, to_thank
 from volboard.core.access import Access, viewer
-from volboard.core.qr import absolute, code
 from volboard.core.web import page
 from volboard.home.blueprint import bp
-from volboard.home.rules import LAST_ID, number_from
 from volboard.hours import star_wording
 from volboard.hours.queries import household_totals
 from volboard.hours.star_queries import Award, shelves
@@ -59,15 +55,6 @@ class MyPage:
     to_thank: tuple[ToThank, ...]
 
 
-@dataclass(frozen=True)
-class CodePage:
-    """What `/me/code` shows."""
-
-    person: Person
-    family: tuple[Person, ...]
-    code: Markup
-
-
 @bp.get("/me", access=Access.SIGNED_IN)
 def show_me() -> ResponseReturnValue:
     """What is next for the household, its hours, and the way to its codes."""
@@ -107,13 +94,3 @@ def _my_page(
         pauses=pauses(viewer().id),
         to_thank=to_thank(viewer().id),
     )
-
-
-@bp.get("/me/code", access=Access.SIGNED_IN)
-def show_code() -> ResponseReturnValue:
-    """The code of oneself, or of one of the family with `person`; anybody else's is not here."""
-    family = household(viewer().id)
-    asked = number_from(request.args.get("person", ""), LAST_ID)
-    chosen = next((person for person in family if person.volunteer_id == asked), family[0])
-    drawn = code(absolute(request, f"/codes/{chosen.code}"))
-    return page("home/code.html", mine=CodePage(chosen, family, drawn))

@@ -3,6 +3,7 @@
 from volboard.home import (
     board_views,
     calendar_views,
+    code_views,
     desk_views,
     event_views,
     festival_views,
@@ -15,6 +16,7 @@ from volboard.home.blueprint import bp
 ROUTES = (
     board_views,
     calendar_views,
+    code_views,
     desk_views,
     event_views,
     festival_views,
