@@ -55,7 +55,7 @@ def test_an_organizer_changes_the_rules_from_the_desk(app: Flask, as_: As) -> No
     assert page.soup.select_one("#star_ladder")["value"] == "100、300、600、1000、1500"  # type: ignore[index]
     assert page.soup.select_one("#night_from")["value"] == "22:00"  # type: ignore[index]
     assert page.soup.select_one("input[value=nothing][checked]")
-    page = page.press("存下", "main", **NEW)
+    page = page.press("存下", "main", False, **NEW)
     assert "从现在起照新的来" in page.text("#notices")
     assert rules(app) == CommunityRules(1, "李主任", "30,60,100", 3, 50, 1260, 300, "pause", 2, 14)
     assert rules(app, RAIL).star_ladder == "100,300,600,1000,1500"
@@ -89,7 +89,7 @@ def test_a_wrong_rule_comes_back_with_a_sentence(
     app: Flask, as_: As, wrong: dict[str, Any]
 ) -> None:
     before = rules(app)
-    page = form(as_).press("存下", "main", **(NEW | wrong))
+    page = form(as_).press("存下", "main", False, **(NEW | wrong))
     assert page.status == 422
     assert len(page.texts(".field__error")) == 1
     assert len(page.text(".field__error")) > 5
