@@ -143,6 +143,9 @@ window.gateOffline = (() => {
       .register("/organize/gate-worker.js", { scope })
       .then((worker) => worker.update()).catch(() => {}));
   }
-  store.prune().then(() => { works = true; return navigator.onLine ? knock() : leave(); }).catch(() => {});
+  store.prune()
+    .then(() => { works = true; return show(); })
+    .then(() => (navigator.onLine ? knock() : leave()))
+    .catch(() => {});
   return { isAway, isKept, shift, press, leave, works: () => works, list: listAfter };
 })();

@@ -11,6 +11,7 @@ from typing import Any
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import text
 
 from tests.conftest import settings_for
 from tests.support import live
@@ -21,7 +22,7 @@ from tests.support.town import a_shift, an_event
 from volboard.app import create_app
 from volboard.config import ROOT
 from volboard.core import clock
-from volboard.core.db import db, sqlite_module
+from volboard.core.db import db, sqlite_module, transaction
 
 SECRET = "a key for tests only"
 PEOPLE = 24
@@ -35,7 +36,7 @@ STORED = """(store) => new Promise((resolve, reject) => {
 })"""
 READY = """() => Promise.all(['/organize/', '/codes/x'].map(async (place) => {
   const found = await navigator.serviceWorker.getRegistration(place);
-  return Boolean(found && found.active);
+  return Boolean(found && found.active && found.active.state === 'activated');
 })).then((both) => both.every(Boolean))"""
 
 
@@ -124,6 +125,13 @@ class Gatehouse:
         rows = [row[0] if len(row) == 1 else row for row in connection.execute(query)]
         connection.close()
         return rows
+
+    def change(self, statement: str) -> None:
+        """Let something have happened meanwhile."""
+        with self.app.app_context(), transaction():
+            db.session.execute(text(statement))
+        with self.app.app_context():
+            db.engine.dispose()
 
     def close(self) -> None:
         for context in self.phones:
