@@ -48,6 +48,7 @@ PERSON: dict[str, Any] = {
     "team_id": 1,
     "community_id": 1,
     "entry_id": 1,
+    "attendance_id": 2,
     "make_up_id": 1,
     "dispute_id": 1,
     "thanks_id": 1,
@@ -128,14 +129,19 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "attendance.count": (HERE, {}),
     "attendance.check_in": (HERE, {}),
     "attendance.check_out": (HERE, {}),
+    "attendance.come_back": (HERE, {}),
     "attendance.undo": (HERE, {}),
     "attendance.offline": (HERE, {}),
     "attendance.scans": (HERE, {}),
+    "attendance.show_excuse": (HERE, {}),
+    "attendance.excuse": (HERE, {}),
     "attendance.seat": (HERE, {}),
     "attendance.walk_in": (HERE, {}),
     "attendance.close": (HERE, {}),
     "attendance.phone": (HERE, {}),
     "attendance.code": (STAFF, {}),
+    "attendance.show_absence": (OWNER, {}),
+    "attendance.answer_absence": (OWNER, {}),
     "attendance.show_thanks": ({"resident"} | HERE, {"shift_id": 2}),
     "attendance.thank": ({"resident"} | HERE, {"shift_id": 2}),
     "attendance.remove_thanks": (HERE, {}),
@@ -190,6 +196,7 @@ def build_the_world() -> None:
         team = create_team(RIVER, TeamDraft("红帽队", TeamKind.RESIDENT, "帮忙"), olga)
         join_team(team, viewer_of(BAO))
         assert add_family(MAI.id, "陈桂香", "妈妈") == MOTHER["volunteer_id"]
+        sign_up(MOTHER["volunteer_id"], past, MAI.id)
     with clock.standing_at(NOON - timedelta(hours=19)):
         check_in(past, MAI.id, olga, "gate", "test")
     with clock.standing_at(NOON - timedelta(hours=18)):

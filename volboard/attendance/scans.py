@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from volboard.accounts.commands import person_at_the_gate
+from volboard.attendance.absences import lift_what_no_longer_holds
 from volboard.attendance.errors import NotSeated, ShiftCalledOff, TooEarly
 from volboard.attendance.models import AttendanceLog
 from volboard.attendance.powers import is_called_off, managed_shift, refuse_own, verify_seen
@@ -25,7 +26,7 @@ from volboard.events.shift_commands import ShiftRow
 from volboard.hours.models import HourEntry
 from volboard.signups.late_seats import seat_who_came
 from volboard.signups.models import Signup
-from volboard.signups.places import live_place, lock_pair, lock_volunteer
+from volboard.signups.places import Owner, live_place, lock_pair, lock_volunteer
 from volboard.signups.rules import SignupState
 
 WALK_IN = "walk_in"
@@ -92,8 +93,15 @@ def _take(shift_id: int, scan: Scan, by: Viewer, device: str) -> ScanResult:
     entry = _entry(scan, shift, by, device)
     written = press(attendance_id, entry, holds)
     if comes and not holds:
-        verify_seen(owner, by.id)
+        _welcome(owner, shift, by)
     return told(scan.nonce, shift_id, owner.volunteer_id, written, entry)
+
+
+def _welcome(owner: Owner, shift: ShiftRow, by: Viewer) -> None:
+    """Who came is real, and was not absent after all where the gate had closed already."""
+    verify_seen(owner, by.id)
+    if shift.closed_at is not None:
+        lift_what_no_longer_holds(owner.volunteer_id, shift.community_id)
 
 
 def _seen_before(shift_id: int, scan: Scan) -> ScanResult | None:

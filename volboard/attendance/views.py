@@ -1,9 +1,11 @@
 """All routes of this slice; importing them puts them on the blueprint."""
 
 from volboard.attendance import (
+    absence_views,
     arrival_views,
     arriving_views,
     code_views,
+    excuse_views,
     family_views,
     gate_views,
     make_up_views,
@@ -18,8 +20,10 @@ from volboard.attendance import (
 from volboard.attendance.blueprint import bp
 
 ROUTES = (
-    *(arrival_views, arriving_views, code_views, family_views, gate_views, make_up_views),
-    *(offline_views, press_views, scan_views, thanks_views, venue_views, walk_in_views, wall_views),
+    *(absence_views, arrival_views, arriving_views, code_views, excuse_views),
+    *(family_views, gate_views),
+    *(make_up_views, offline_views, press_views, scan_views, thanks_views, venue_views),
+    *(walk_in_views, wall_views),
 )
 
 __all__ = ["ROUTES", "bp"]
