@@ -113,7 +113,8 @@ def fields(form: Tag, button: Tag) -> dict[str, object]:
     """What the browser would send if nothing were typed."""
     data: dict[str, object] = {}
     for field in form.select("input[name]"):
-        data |= as_left(field)
+        for name, value in as_left(field).items():
+            data[name] = [*as_list(data[name]), value] if name in data else value
     for area in form.select("textarea[name]"):
         data[str(area["name"])] = area.get_text().removeprefix("\r\n").removeprefix("\n")
     for select in form.select("select[name]"):
@@ -122,6 +123,11 @@ def fields(form: Tag, button: Tag) -> dict[str, object]:
     if button.get("name"):
         data[str(button["name"])] = str(button.get("value", ""))
     return data
+
+
+def as_list(value: object) -> list[object]:
+    """The values of a name that stands in a form several times."""
+    return value if isinstance(value, list) else [value]
 
 
 def as_left(field: Tag) -> dict[str, object]:

@@ -12,7 +12,6 @@ from volboard.attendance.arriving_page import ArrivePage
 from volboard.attendance.arriving_queries import at_screen, at_sheet
 from volboard.attendance.arriving_wording import hindrance
 from volboard.attendance.blueprint import bp
-from volboard.attendance.gate_page import device
 from volboard.attendance.venue_errors import NotYourTicket
 from volboard.attendance.venue_tokens import (
     Ticket,
@@ -23,7 +22,7 @@ from volboard.attendance.venue_tokens import (
 )
 from volboard.attendance.venue_views import secret
 from volboard.core.access import Access, Viewer, viewer
-from volboard.core.devices import phone_id
+from volboard.core.devices import phone_id, phone_name
 from volboard.core.errors import NotFound
 from volboard.core.security import limiter
 from volboard.core.web import LAST_ID, go_to, page
@@ -84,14 +83,14 @@ def show_sheet_code(token: str) -> ResponseReturnValue:
 @presses
 def ask_to_confirm(token: str) -> ResponseReturnValue:
     shift_id = read_sheet(secret(), token).shift_id
-    arriving.ask_to_confirm(shift_id, people(), viewer(), device(request.user_agent))
+    arriving.ask_to_confirm(shift_id, people(), viewer(), phone_name())
     return go_to(f"/arrive/paper/{token}")
 
 
 def pressed(press: Press) -> ResponseReturnValue:
     """Press with the ticket of the form, and show where everybody stands now."""
     token = request.form.get("ticket", "")
-    press(checked(token), people(), viewer(), device(request.user_agent))
+    press(checked(token), people(), viewer(), phone_name())
     return go_to(f"/arrive/with/{token}")
 
 

@@ -1,6 +1,6 @@
 """A person's own code, as an organizer's camera opens it."""
 
-from flask import Response, request
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from volboard.accounts.queries import Person, person_by_code
@@ -10,10 +10,10 @@ from volboard.attendance.code_forms import WalkInByCodeForm
 from volboard.attendance.code_page import Attempt
 from volboard.attendance.code_queries import by_code
 from volboard.attendance.code_wording import headline, note
-from volboard.attendance.gate_page import device
 from volboard.attendance.press_views import came
 from volboard.attendance.venue_errors import NobodyByCode
 from volboard.core.access import Access, viewer
+from volboard.core.devices import phone_name
 from volboard.core.errors import NotFound, Refusal
 from volboard.core.web import go_to, page
 from volboard.signups.errors import Full, NeedsReason
@@ -28,7 +28,7 @@ def code(code: str) -> ResponseReturnValue:
 
 @bp.post("/codes/<code>/shifts/<id:shift_id>/walk-in", access=Access.ORGANIZER)
 def walk_in_with_code(code: str, shift_id: int) -> ResponseReturnValue:
-    person, form, phone = whose(code), WalkInByCodeForm(), device(request.user_agent)
+    person, form, phone = whose(code), WalkInByCodeForm(), phone_name()
     if not form.is_right():
         return show(person, Attempt(shift_id, form), 422)
     by_code(person, viewer())

@@ -8,12 +8,13 @@ from volboard.attendance import queries
 from volboard.attendance.blueprint import bp
 from volboard.attendance.facts import Found
 from volboard.attendance.family_commands import check_in_family
-from volboard.attendance.gate_page import Answer, device
+from volboard.attendance.gate_page import Answer
 from volboard.attendance.gate_views import show
 from volboard.attendance.press_views import HOW, after_press
 from volboard.attendance.wording import Verdict, refused
 from volboard.core import formats
 from volboard.core.access import Access, viewer
+from volboard.core.devices import phone_name
 from volboard.core.errors import NotFound, Refusal
 from volboard.core.web import go_to, wants_fragment
 
@@ -28,7 +29,7 @@ def family(shift_id: int, volunteer_id: int) -> ResponseReturnValue:
 
 @bp.post(f"{FAMILY}/check-in", access=Access.ORGANIZER)
 def check_in_a_family(shift_id: int, volunteer_id: int) -> ResponseReturnValue:
-    asked, phone = request.form.get("how", ""), device(request.user_agent)
+    asked, phone = request.form.get("how", ""), phone_name()
     try:
         check_in_family(shift_id, volunteer_id, viewer(), asked if asked in HOW else HOW[0], phone)
     except NotFound:
