@@ -45,7 +45,7 @@ def test_signing_out_twice_keeps_the_first_time(app: Flask, here: Page) -> None:
 def test_people_can_still_be_signed_out_after_the_end(here: Page) -> None:
     with at(130):
         page = here.visitor.open(here.url.split("?")[0] + "?q=0001")
-        assert "不能再签到" in page.text(".notice[data-kind=warn]")
+        assert "不能再签到" in page.text("#gate")
         assert "已签退" in page.press("签退").text(".verdict")
 
 

@@ -114,10 +114,10 @@ def come_back(shift_id: int, volunteer_id: int, by: Viewer, device: str = "") ->
             press(found.id, Entry("back", by.id, device=device))
 
 
-def undo(shift_id: int, volunteer_id: int, by: Viewer, device: str = "") -> None:
+def undo(shift_id: int, volunteer_id: int, by: Viewer, device: str = "") -> str:
     """Take back the last press for this person that counts, within ten minutes of it.
 
-    Raises NotFound, NotHere, TooLateToUndo, GateClosed.
+    Answers which it was: in, out or back. Raises NotFound, NotHere, TooLateToUndo, GateClosed.
     """
     with transaction():
         found = _here(shift_id, volunteer_id, by, but=Gate.OVER)
@@ -125,6 +125,7 @@ def undo(shift_id: int, volunteer_id: int, by: Viewer, device: str = "") -> None
         if not can_undo(last.at, clock.now()):
             raise TooLateToUndo
         press(found.id, Entry(f"undo_{last.action}", by.id, device=device))
+        return last.action
 
 
 def walk_in(shift_id: int, name: str, phone: str, reason: str, by: Viewer, device: str) -> CheckIn:

@@ -1,5 +1,7 @@
 """Why the gate cannot do what was pressed; each case has its own sentence."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _l
 
 from volboard.core.errors import Refusal
@@ -30,7 +32,7 @@ class NotHere(Refusal):
 
 
 class AlreadyLeft(Refusal):
-    message = _l("这个人已经签退了。签错了可以撤销签退。")
+    message = _l("这个人已经签退了。人又来了，请按“回来了”；签错了，可以撤销签退。")
 
 
 class TooLateToUndo(Refusal):
@@ -43,3 +45,43 @@ class OwnAttendance(Refusal):
 
 class NotBegun(Refusal):
     message = _l("还没有开始，不能关门。要取消，请到活动页取消这个时段。")
+
+
+class NotAbsent(Refusal):
+    message = _l("这个人没有记为未到，不用请假。")
+
+
+class OwnExcuse(Refusal):
+    message = _l("不能给自己或家人准假。请另一位组织者来做。")
+
+
+class PaperTooLate(Refusal):
+    message = _l("关了门，或过了四十八小时，名单不能再录。请用“补录”，由另一位组织者批准。")
+
+
+class PaperNeedsTime(Refusal):
+    message = _l("请写几点到的，比如 09:05。")
+
+
+class PaperCameOutside(Refusal):
+    message = _l("到的时间不在这个时段里。最早是开始前两小时，最晚在结束以前。")
+
+
+class PaperLeftBefore(Refusal):
+    message = _l("走的时间比到的早。请对一下名单。")
+
+
+class PaperNotYet(Refusal):
+    message = _l("还没到这个时间。")
+
+
+class PaperIncomplete(Refusal):
+    """Some lines of the list cannot be written, so none is."""
+
+    status = 422
+    message = _l("有几行要改，改好再一起存。现在一个人都没有存。")
+
+    def __init__(self, problems: Mapping[int, str]) -> None:
+        super().__init__()
+        self.problems = problems
+        """The sentence for each volunteer's line."""

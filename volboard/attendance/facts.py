@@ -6,6 +6,7 @@ from datetime import datetime
 from volboard.attendance.rules import AttendanceState, can_undo
 from volboard.core import clock
 from volboard.events.queries import ManagedShift
+from volboard.hours.rules import Stay
 from volboard.signups.rules import SignupState
 
 
@@ -26,6 +27,8 @@ class GateRow:
     checked_in_by: str | None
     checked_out_at: datetime | None
     checked_out_by: str | None
+    back_at: datetime | None = None
+    """When the person last came back from a break."""
 
     @property
     def is_here(self) -> bool:
@@ -47,7 +50,7 @@ class GateRow:
     @property
     def can_undo(self) -> bool:
         """Whether the last press for this person can still be taken back."""
-        last = self.checked_out_at or self.checked_in_at
+        last = self.checked_out_at or self.back_at or self.checked_in_at
         return last is not None and can_undo(last, clock.now())
 
 
@@ -84,6 +87,8 @@ class ResultRow:
 
     counts: int
     """Whole minutes that the presence amounts to, by the rule of closing."""
+    away: tuple[Stay, ...]
+    """When the person was away in between."""
     volunteer_id: int
     account_id: int
     name: str
@@ -101,10 +106,22 @@ class ResultRow:
     rule: str | None
     was_credited: bool
     """Whether the ledger ever held a line for this attendance."""
+    attendance_id: int
+    answer: str
+    """What the volunteer says to not having come."""
+    excuse: str
+    """Why an organizer excused it; empty where nobody did."""
+    came_late_in: bool
+    """Whether a phone sent a press only after the gate was closed."""
 
     @property
     def is_absent(self) -> bool:
         return self.state == AttendanceState.ABSENT
+
+    @property
+    def asks_for_a_look(self) -> bool:
+        """Whether a late press could not change what is credited already."""
+        return self.came_late_in and self.was_credited
 
     @property
     def waits_for_credit(self) -> bool:

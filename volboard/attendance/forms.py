@@ -20,3 +20,9 @@ class SeatForm(Form):
     """Why somebody of the waiting list gets a seat now."""
 
     reason = text_field(_l("为什么加座"), REASON_LENGTH, _l("请写明为什么加座。"))
+
+
+class ExcuseForm(Form):
+    """Why it was all right not to come; the volunteer reads it."""
+
+    words = text_field(_l("为什么准假"), REASON_LENGTH, _l("请写一句原因，本人会看到。"))

@@ -11,7 +11,7 @@ from volboard.attendance.facts import Found
 from volboard.attendance.gate_page import Answer, just, whole, with_families
 from volboard.attendance.result_queries import result
 from volboard.attendance.wall_queries import posts
-from volboard.attendance.wording import DONE, Verdict
+from volboard.attendance.wording import SAYS, Verdict
 from volboard.core.access import Access, viewer
 from volboard.core.web import LAST_ID, go_to, page, wants_fragment
 from volboard.events.queries import ManagedShift
@@ -52,7 +52,7 @@ def asked(managed: ManagedShift) -> Answer:
 
 def said(found: Found, did: str) -> Verdict | None:
     """The verdict on the one person found, if the press is one that we know."""
-    if did not in DONE or len(found.rows) != 1:
+    if did not in SAYS or len(found.rows) != 1:
         return None
     return wording.verdict(did, found.rows[0])
 

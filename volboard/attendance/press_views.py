@@ -33,18 +33,33 @@ def check_in(shift_id: int, volunteer_id: int) -> ResponseReturnValue:
 
 @bp.post(f"{PERSON}/check-out", access=Access.ORGANIZER)
 def check_out(shift_id: int, volunteer_id: int) -> ResponseReturnValue:
+    phone = device(request.user_agent)
+
     def leave() -> str:
-        commands.check_out(shift_id, volunteer_id, viewer())
+        commands.check_out(shift_id, volunteer_id, viewer(), phone)
         return "out"
 
     return pressed(shift_id, volunteer_id, leave)
 
 
+@bp.post(f"{PERSON}/come-back", access=Access.ORGANIZER)
+def come_back(shift_id: int, volunteer_id: int) -> ResponseReturnValue:
+    phone = device(request.user_agent)
+
+    def be_back() -> str:
+        commands.come_back(shift_id, volunteer_id, viewer(), phone)
+        return "back"
+
+    return pressed(shift_id, volunteer_id, be_back)
+
+
 @bp.post(f"{PERSON}/undo", access=Access.ORGANIZER)
 def undo(shift_id: int, volunteer_id: int) -> ResponseReturnValue:
+    phone = device(request.user_agent)
+
     def take_back() -> str:
-        commands.undo(shift_id, volunteer_id, viewer())
-        return "undo"
+        taken = commands.undo(shift_id, volunteer_id, viewer(), phone)
+        return "undo_back" if taken == "back" else "undo"
 
     return pressed(shift_id, volunteer_id, take_back)
 

@@ -4,12 +4,23 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Account, Volunteer
 from volboard.attendance.facts import Found, GateCount, GateRow
-from volboard.attendance.models import Attendance
+from volboard.attendance.models import Attendance, AttendanceBreak
 from volboard.attendance.rules import UNDO, AttendanceState, Gate, gate_state, searched
 from volboard.core import clock
 from volboard.core.access import Viewer
@@ -110,7 +121,7 @@ def household(shift_id: int, volunteer_id: int) -> Found:
 
 def recent(shift_id: int) -> tuple[GateRow, ...]:
     """Who was checked in or out within the last ten minutes, the latest first."""
-    last = func.coalesce(Attendance.checked_out_at, Attendance.checked_in_at)
+    last = func.coalesce(Attendance.checked_out_at, _back_at(), Attendance.checked_in_at)
     rows = db.session.execute(
         _people()
         .where(last >= clock.now() - UNDO)
@@ -153,6 +164,13 @@ def _still_to_type(digits: str) -> range:
     return range(max(0, LAST_DIGITS - len(digits)) + 1)
 
 
+def _back_at() -> ScalarSelect[Any]:
+    """When the person of an attendance last came back."""
+    b = AttendanceBreak
+    back = select(func.max(b.back_at)).where(b.attendance_id == Attendance.id)
+    return back.correlate(Attendance).scalar_subquery()
+
+
 @cache
 def _people() -> Select[*tuple[Any, ...]]:
     """Everybody with a live place in the shift, or an attendance, with what is known of them.
@@ -170,7 +188,7 @@ def _people() -> Select[*tuple[Any, ...]]:
     )
     return (
         select(v.id, Account.id, v.name, Account.phone, Signup.state, Signup.jump_reason, a.state,
-               a.checked_in_at, seen.name, a.checked_out_at, let_out.name)
+               a.checked_in_at, seen.name, a.checked_out_at, let_out.name, _back_at())
         .select_from(v)
         .join(Account, Account.id == v.account_id)
         .outerjoin(Signup, and_(Signup.volunteer_id == v.id, is_live))

@@ -1,10 +1,12 @@
 """What the gate answers to a press, in one big line."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext as _l
 
 from volboard.attendance.closing import Closing
 from volboard.attendance.facts import GateCount, GateRow
@@ -13,8 +15,17 @@ from volboard.core import clock, formats
 from volboard.core.errors import Refusal
 from volboard.events.queries import ShiftFact
 
-DONE = ("in", "again", "out", "back", "undo")
-"""What a press can have done; a page that is opened again says it again."""
+SAYS: dict[str, tuple[str, LazyString, Callable[[GateRow], bool]]] = {
+    "in": ("ok", _l("%(name)s 已签到"), lambda row: row.is_here),
+    "again": ("warn", _l("%(name)s 早就签到了"), lambda row: row.is_here),
+    "out": ("ok", _l("%(name)s 已签退"), lambda row: row.has_left),
+    "back": ("ok", _l("%(name)s 回来了"), lambda row: row.is_here),
+    "undo": ("info", _l("%(name)s：撤销了"),
+             lambda row: row.is_here or row.state == AttendanceState.UNDONE),
+    "undo_back": ("info", _l("%(name)s：撤销了"), lambda row: row.has_left),
+}  # fmt: skip
+"""What a press can have done, in words, and when that is still so: a page that is opened again
+says it again."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +44,10 @@ def refused(refusal: Refusal) -> Verdict:
 
 def verdict(did: str, row: GateRow) -> Verdict | None:
     """What was done for this person; none where that is not so (any more)."""
-    name = formats.masked_name(row.name)
-    if did == "undo" and (row.is_here or row.state == AttendanceState.UNDONE):
-        return Verdict("info", _("%(name)s：撤销了", name=name), standing(row))
-    if did == "out" and row.has_left:
-        return Verdict("ok", _("%(name)s 已签退", name=name), standing(row))
-    if did == "back" and row.is_here:
-        return Verdict("ok", _("%(name)s 回来了", name=name), standing(row))
-    if did == "again" and row.is_here:
-        return Verdict("warn", _("%(name)s 早就签到了", name=name), standing(row))
-    if did == "in" and row.is_here:
-        return Verdict("ok", _("%(name)s 已签到", name=name), standing(row))
-    return None
+    level, words, is_so = SAYS[did]
+    if not is_so(row):
+        return None
+    return Verdict(level, str(words) % {"name": formats.masked_name(row.name)}, standing(row))
 
 
 def standing(row: GateRow) -> str:
@@ -52,6 +55,8 @@ def standing(row: GateRow) -> str:
     if row.has_left and row.checked_out_at:
         time, by = formats.clock_time(row.checked_out_at), row.checked_out_by or ""
         return _("%(time)s 由%(by)s签退", time=time, by=formats.masked_name(by))
+    if row.is_here and row.back_at:
+        return _("%(time)s 回来", time=formats.clock_time(row.back_at))
     if row.is_here and row.checked_in_at:
         time, by = formats.clock_time(row.checked_in_at), row.checked_in_by or ""
         return _("%(time)s 由%(by)s签到", time=time, by=formats.masked_name(by))
