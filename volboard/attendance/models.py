@@ -69,7 +69,13 @@ class AttendanceLog(Base):
     """
 
     __tablename__ = "attendance_log"
-    __table_args__ = (Index("one_press_per_nonce", "nonce", unique=True),)
+    __table_args__ = (
+        Index("one_press_per_nonce", "nonce", unique=True),
+        Index("odd_presses_index", "at", sqlite_where=text("flag <> ''"),
+              postgresql_where=text("flag <> ''")),
+        Index("paper_presses_index", "at", sqlite_where=text("how = 'paper'"),
+              postgresql_where=text("how = 'paper'")),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     attendance_id: Mapped[int] = mapped_column(ForeignKey("attendances.id"), index=True)

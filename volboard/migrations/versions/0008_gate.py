@@ -54,6 +54,7 @@ COLUMNS = {
 }
 """Added one by one: copying a table would cost it its triggers on SQLite."""
 
+ODD_PRESSES = {"odd_presses_index": "flag <> ''", "paper_presses_index": "how = 'paper'"}
 SEAT = "who_comes_has_a_seat_again"
 NO_SEAT = """NOT EXISTS (SELECT 1 FROM signups p WHERE p.shift_id = NEW.shift_id
 AND p.volunteer_id = NEW.volunteer_id AND p.state = 'seated')"""
@@ -69,6 +70,9 @@ def upgrade() -> None:
         for name, kind in columns.items():
             op.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind.format(time=TIME[dialect])}")
     op.create_index("one_press_per_nonce", "attendance_log", ["nonce"], unique=True)
+    for name, where in ODD_PRESSES.items():
+        op.create_index(name, "attendance_log", ["at"], sqlite_where=sa.text(where),
+                        postgresql_where=sa.text(where))  # fmt: skip
     create_tables()
     guard_seats("'present', 'left'", dialect)
     for number, moment in enumerate(("INSERT", "UPDATE OF checked_in_by")):
@@ -178,7 +182,8 @@ def downgrade() -> None:
     guard_seats("'present'", op.get_bind().dialect.name)
     for table in ("pauses", "thanks", "arrivals", "attendance_breaks"):
         op.drop_table(table)
-    op.drop_index("one_press_per_nonce", "attendance_log")
+    for name in ("one_press_per_nonce", *ODD_PRESSES):
+        op.drop_index(name, "attendance_log")
     for table, columns in COLUMNS.items():
         for name in reversed(columns):
             op.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
