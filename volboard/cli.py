@@ -1,5 +1,6 @@
 """The command line: `volboard --help`."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,7 +18,11 @@ from volboard.communities import commands as communities
 from volboard.communities import queries
 from volboard.core import upgrade
 from volboard.core.errors import Refusal
+from volboard.hours.seals import seal_now
+from volboard.hours.verifying import Book, faults
 from volboard.serving import prepare, serve
+
+HEAD = re.compile("[0-9a-f]{16,64}")
 
 
 def app_for_commands() -> Flask:
@@ -91,6 +96,38 @@ def grant_organizer(phone: str, slug: str) -> None:
     with refusals():
         communities.grant_by_phone(phone, found[0].id, None)
     click.echo(f"{found[0].name} 的组织者设好了。")
+
+
+@main.group("ledger")
+def ledger() -> None:
+    """Seal the ledger of hours, and tell whether somebody has touched it."""
+
+
+@ledger.command("verify")
+@click.option("--against", default="", help="A day's head that you kept: 16 to 64 hex digits.")
+def verify_ledger(against: str) -> None:
+    """Read the whole ledger against its digests; a line for each fault, and status 1."""
+    if against and not HEAD.fullmatch(against.lower()):
+        raise click.ClickException("封存值是 16 到 64 位的 0–9、a–f。")
+    book, found = Book(), False
+    for fault in faults(book, against):
+        click.echo(str(fault))
+        found = True
+    if found:
+        raise click.exceptions.Exit(1)
+    click.echo(
+        f"账是好的：{book.lines} 条，{book.seals} 天封存。最后的封存值：{book.head or '还没有'}"
+    )
+
+
+@ledger.command("seal")
+def seal_ledger() -> None:
+    """Seal what the ledger holds as the end of yesterday; for a timer, soon after midnight."""
+    sealed = seal_now()
+    if sealed is None:
+        click.echo("没有要封存的。")
+        return
+    click.echo(f"{sealed.day} 封存好了：{sealed.entries} 条，{sealed.digest}")
 
 
 def ask_for_password(phone: str) -> str:

@@ -68,11 +68,12 @@ def seal_before(today: date) -> bool:
     """Seal what all chains hold as the end of the day before `today`; tells whether it did.
 
     Needs a transaction. The chains are read in one statement, so they fit together. Nothing
-    is sealed where that day is sealed already, nothing has grown since, or somebody else is
-    sealing: nobody waits for a seal while holding a chain, so no two wait for each other.
+    is sealed where that day is sealed already, nothing has grown since, today has begun in
+    the ledger, or somebody else is sealing: nobody waits for a seal while holding a chain, so
+    no two wait for each other.
     """
     day = date.fromordinal(today.toordinal() - 1)
-    if _is_sealed(day) or not _turn_to_seal() or _is_sealed(day):
+    if _is_sealed(day) or _has_begun(today) or not _turn_to_seal() or _is_sealed(day):
         return False
     grown = _grown()
     if not grown:
@@ -93,6 +94,13 @@ def _is_sealed(day: date) -> bool:
     return (
         db.session.scalar(select(LedgerSeal.day).where(LedgerSeal.day >= day).limit(1)) is not None
     )
+
+
+def _has_begun(today: date) -> bool:
+    """Whether the newest line is of today: a seal of the day before would cover it too."""
+    newest = select(HourEntry.recorded_at).order_by(HourEntry.id.desc()).limit(1)
+    at = db.session.scalar(newest)
+    return at is not None and clock.local(at).date() >= today
 
 
 def _turn_to_seal() -> bool:

@@ -30,13 +30,14 @@ def reason_digest(salt: str, words: str) -> str:
 
 
 def seal_digest(
-    previous: str, day: date, sealed_at: datetime, entries: int,
+    previous: str, day: date, sealed_at: object, entries: int,
     chains: Iterable[tuple[int, int, str]],
 ) -> str:  # fmt: skip
     """The head over all chains: the head before, and every chain that has grown since.
 
     A chain is its volunteer's number, its length and its last digest; they come in the order
-    of the numbers. `entries` counts the lines of all chains.
+    of the numbers. `entries` counts the lines of all chains; `sealed_at` is an instant, also as
+    a digest writes it.
     """
     head = hashlib.sha256(f"{previous}\n{day}\n{_plain(sealed_at)}\n{entries}".encode())
     for volunteer, length, digest in chains:
