@@ -91,8 +91,7 @@ def _doubt_and_prove(community_id: int, resident: Viewer) -> None:
     """The resident asks about the newest line, and has a proof of all the others."""
     line = db.session.execute(
         select(HourEntry.id, HourEntry.volunteer_id, HourEntry.recorded_at)
-        .join(Volunteer, Volunteer.id == HourEntry.volunteer_id)
-        .where(Volunteer.account_id == resident.id, HourEntry.kind == EntryKind.CREDIT)
+        .where(HourEntry.volunteer_id == resident.volunteer_id, HourEntry.kind == EntryKind.CREDIT)
         .order_by(HourEntry.served_from.desc())
         .limit(1)
     ).first()
