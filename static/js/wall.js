@@ -33,8 +33,16 @@
   });
   // A failed poll is no news for the notices: the line above says how old the wall is.
   document.addEventListener("htmx:sendError", (event) => { event.stopPropagation(); show(); }, true);
-  document.addEventListener("visibilitychange", ask);
+  // On a screen of its own the wall fills it, and the screen stays awake while it is shown.
+  const full = document.getElementById("wall-full");
+  full.hidden = !document.fullscreenEnabled;
+  full.addEventListener("click", () => document.getElementById("wall").requestFullscreen().catch(() => {}));
+  const stayAwake = () => {
+    if (navigator.wakeLock && !document.hidden) navigator.wakeLock.request("screen").catch(() => {});
+  };
+  document.addEventListener("visibilitychange", () => { ask(); stayAwake(); });
   window.htmx.config.timeout = EVERY;
   setInterval(ask, EVERY);
+  stayAwake();
   ask();
 })();

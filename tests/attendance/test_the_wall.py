@@ -87,7 +87,8 @@ def asking(mark: str) -> dict[str, str]:
 
 def test_whatever_the_wall_shows_changes_its_mark(app: Flask, as_: As) -> None:
     shift = a_gate(app, MAI, BAO)
-    olga, marks = as_(OLGA), []
+    olga = as_(OLGA)
+    marks: list[str] = []
 
     def look(minute: float) -> None:
         with at(minute):

@@ -58,8 +58,8 @@ class Gatehouse:
         self.app = create_app(settings_for(self.folder, f"sqlite:///{path}"))
         began = clock.now() - timedelta(minutes=30)
         with self.app.app_context():
-            span = {"starts_at": began, "ends_at": began + timedelta(hours=5)}
-            event = an_event(title="社区清洁日", **span)
+            ends = began + timedelta(hours=5)
+            event = an_event(title="社区清洁日", starts_at=began, ends_at=ends)
             self.shift = a_shift(event, capacity=40, starts_at=began, minutes=300, title="扫楼道")
             self.people = a_crowd(PEOPLE)
             seat_all(self.people, self.shift, began - timedelta(days=1))
@@ -73,6 +73,10 @@ class Gatehouse:
     @property
     def gate(self) -> str:
         return f"/organize/shifts/{self.shift}/gate"
+
+    @property
+    def wall(self) -> str:
+        return f"/organize/shifts/{self.shift}/wall"
 
     def start(self) -> None:
         """Serve, at the same address as before."""
@@ -115,9 +119,12 @@ class Gatehouse:
         """The gate with a network, until this phone could do without one."""
         page = context.new_page()
         page.goto(self.gate)
-        expect(page.locator("#offline-ready")).to_contain_text("名单已存好")
-        page.wait_for_function(READY)
-        return page
+        expect(page.locator("#offline-ready")).to_contain_text("存好 24 人")
+        for _try in range(300):
+            if page.evaluate(READY):
+                return page
+            page.wait_for_timeout(100)
+        raise AssertionError("the service workers were never ready")
 
     def ask(self, query: str) -> list[Any]:
         """What the database holds."""

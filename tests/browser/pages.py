@@ -39,9 +39,15 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/events/{event}",
         "/organize/shifts/{shift}/gate",
         "/organize/shifts/{shift}/gate?q=13",
+        "/organize/shifts/{shift}/wall",
+        "/organize/offline",
         "/organize/shifts/{shift}/roster",
         "/organize/shifts/{shift}/sheet",
         "/organize/shifts/{closed}/gate",
+        "/organize/shifts/{closed}/log",
+        "/organize/shifts/{shift}/log",
+        "/organize/shifts/{shift}/paper",
+        "/organize/absences/{absence}/excuse",
         "/organize/hours/{entry}/correct",
         "/organize/teams/new",
         "/organize/teams/1",
@@ -65,6 +71,9 @@ def objects(database: Path) -> dict[str, object]:
         "shift": one(f"SELECT min(id) FROM shifts WHERE event_id = {event}"),
         "closed": one("SELECT max(h.shift_id) FROM hour_entries h WHERE community_id = 1"),
         "entry": one("SELECT max(id) FROM hour_entries WHERE community_id = 1"),
+        "absence": one("SELECT max(a.id) FROM attendances a JOIN shifts s ON s.id = a.shift_id "
+                       "JOIN events e ON e.id = s.event_id WHERE a.state = 'absent' "
+                       "AND e.community_id = 1"),
         "code": one(f"SELECT v.code FROM volunteers v JOIN signups s ON s.volunteer_id = v.id "
                     f"JOIN shifts t ON t.id = s.shift_id WHERE t.event_id = {event} LIMIT 1"),
     }  # fmt: skip
