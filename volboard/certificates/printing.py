@@ -42,12 +42,17 @@ def pictures(proof: Proof, url: str) -> tuple[bytes, ...]:
     return tuple(_sheets(proof, url, "png"))
 
 
+def order(proof: Proof, url: str, kind: str) -> dict[str, object]:
+    """What the press is told: the sealed facts as they are, and the address with its code."""
+    return {"kind": kind, "facts": asdict(proof.facts), "number": proof.number, "url": url,
+            "code": str(code(url, border=0))}  # fmt: skip
+
+
 def _sheets(proof: Proof, url: str, kind: str) -> Iterator[bytes]:
     """What the press answers: each sheet behind its length."""
-    asked = {"kind": kind, "facts": asdict(proof.facts), "number": proof.number, "url": url,
-             "code": str(code(url, border=0))}  # fmt: skip
+    asked = json.dumps(order(proof, url, kind), ensure_ascii=False).encode()
     with _turn():
-        answer = _run(json.dumps(asked, ensure_ascii=False).encode())
+        answer = _run(asked)
     while answer:
         end = LENGTH_BYTES + int.from_bytes(answer[:LENGTH_BYTES], "big")
         yield answer[LENGTH_BYTES:end]

@@ -60,7 +60,7 @@ def send_picture(number: str) -> ResponseReturnValue:
     asked = request.args.get("page", 1, type=int)
     proof = _printable(number)
     pages = printing.pictures(proof, _url(proof)) if 1 <= asked <= MOST_PAGES else ()
-    if asked > len(pages):
+    if not 1 <= asked <= len(pages):
         raise NotFound
     return _file(proof, pages[asked - 1], "png")
 

@@ -93,7 +93,7 @@ def holds(key: bytes, number: str, code: str, facts: str, claimed: str) -> bool:
 
 
 def certificate_number(community_id: int, year: int, running: int) -> str:
-    """001-2027-000042-37: community, year, running number, and two digits that check them."""
+    """001-2027-000042-53: community, year, running number, and two digits that check them."""
     body = f"{community_id:03}-{year:04}-{running:06}"
     return f"{body}-{check_digits(body)}"
 

@@ -1,0 +1,299 @@
+"""Somebody gets a proof on their own page or at the desk, reads it, and it is taken back."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from tests.certificates.service import LATER, a_make_up, a_service, proof_of, stored, without_guard
+from tests.support.browser import Page, Visitor
+from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, TIAN, Person
+from tests.support.statements import counted
+from tests.support.town import viewer_of
+from volboard.accounts.commands import add_family
+from volboard.certificates.models import Certificate
+from volboard.core import clock
+from volboard.core.db import db
+from volboard.hours.commands import correct
+from volboard.hours.models import HourEntry
+
+As = Callable[[Person], Visitor]
+NEVER = ("官方", "国家标准", "已认证")
+
+
+@pytest.fixture(autouse=True)
+def served(app: Flask) -> None:
+    """Mai served twice, and has an hour that was entered afterwards."""
+    with app.app_context():
+        a_service(MAI, title="端午包粽子", place="社区一楼活动室")
+        a_service(MAI, days=3, minutes=50)
+        a_make_up(MAI)
+
+
+def mine(as_: As, person: Person = MAI, **values: Any) -> Page:
+    with clock.standing_at(LATER):
+        page = as_(person).open("/me/certificates")
+        return page.press("开证明", within="main", **values) if values else page
+
+
+def issued(app: Flask) -> str:
+    with app.app_context():
+        return str(db.session.scalars(db.select(Certificate.number)).one())
+
+
+def test_three_touches_make_a_proof_of_everything(app: Flask, as_: As) -> None:
+    with clock.standing_at(LATER):
+        page = as_(MAI).open("/me").follow("证明")
+        assert "麦小芳 · 沿河社区 · 3 小时 50 分" in page.whole_text
+        page = page.press("开证明", within="main")
+    number = issued(app)
+    assert page.url == f"/certificates/{number}"
+    words = page.text(".proof")
+    for told in (
+        "志愿服务记录证明（本社区出具）", f"编号 {number}", "兹证明 麦小芳（志愿者编号 1）",
+        "于 2027 年 6 月 9 日至 2027 年 7 月 9 日，参加沿河社区组织的志愿服务 3 次",
+        "服务时长合计 3 小时 50 分（230 分钟）。其中补录 1 小时。",
+        "2027-06-09 12:00–14:00", "端午包粽子 · 包粽子", "社区一楼活动室",
+        "补录的活动 · 包粽子 补录", "本人或家人自助开具", "0453-3120001", "河畔路 1 号",
+        "出具日期 2027 年 7 月 9 日", "盖章",
+    ):  # fmt: skip
+        assert told in words, told
+    assert not any(word in page.whole_text for word in NEVER)
+    assert page.soup.select(".proof .code-sheet svg path")
+    with clock.standing_at(LATER):
+        assert number in as_(MAI).open("/me/certificates").text(".people")
+
+
+def test_a_family_is_offered_with_each_one_who_served(app: Flask, as_: As) -> None:
+    with app.app_context():
+        mother = add_family(MAI.id, "陈桂香", "妈妈")
+        a_service(Person(mother, "陈桂香", ""), days=5, account=MAI.id)
+    page = mine(as_)
+    assert page.texts(".choice__text")[:2] == [
+        "麦小芳 · 沿河社区 · 3 小时 50 分", "陈桂香 · 沿河社区 · 2 小时"
+    ]  # fmt: skip
+    assert mine(as_, who="", first_day="2027-06-09").status == 422
+    answer = mine(as_, who=f"{mother}-1", shows_name="on")
+    assert "兹证明 陈桂香" in answer.text(".proof")
+
+
+def test_nobody_gets_a_proof_of_somebody_elses_hours(app: Flask, as_: As) -> None:
+    with app.app_context():
+        a_service(BAO, days=6)
+    for forged in ("2-1", "1-2", "0-0", "-1-1", "1", "x", "1-1-1"):
+        answer = mine(as_, who=forged)
+        assert answer.status == 422, forged
+        assert answer.text("#who-error")
+    with app.app_context():
+        assert db.session.query(Certificate).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "sentence"),
+    [
+        ({"first_day": "2027-07-01", "last_day": "2027-06-01"}, "last_day", "不晚于今天"),
+        ({"last_day": "2027-07-10"}, "last_day", "不晚于今天"),
+        ({"first_day": "2027-07-01"}, "last_day", "没有记下时长"),
+        ({"first_day": ""}, "first_day", "请写开始的日子"),
+        ({"last_day": ""}, "last_day", "请写结束的日子"),
+        ({"first_day": "昨天"}, "first_day", "日期请写成"),
+        ({"first_day": "2027-02-30"}, "first_day", "日期请写成"),
+        ({"first_day": "0001-01-01"}, "first_day", ""),
+        ({"last_day": "9999-12-31"}, "last_day", ""),
+        ({"last_day": "2027\x00"}, "last_day", "日期请写成"),
+        ({"first_day": "9" * 9000}, "first_day", "日期请写成"),
+    ],
+)
+def test_a_wrong_form_comes_back_with_a_sentence(
+    app: Flask, as_: As, values: dict[str, Any], field: str, sentence: str
+) -> None:
+    page = mine(as_, **values)
+    assert page.status == 422
+    assert len(page.text(f"#{field}-error")) > 5
+    assert sentence in page.text(f"#{field}-error")
+    kept = page.soup.select_one(f"#{field}")
+    assert kept is not None
+    assert kept["value"] == values.get(field, kept["value"])
+    with app.app_context():
+        assert db.session.query(Certificate).count() == 0
+
+
+def test_without_hours_the_page_says_how_to_earn_them(as_: As) -> None:
+    page = mine(as_, BAO)
+    assert "还没有可以证明的时长" in page.whole_text
+    assert not page.soup.select('main form[method="post"]')
+
+
+def test_the_desk_issues_for_a_resident_and_signs_for_it(app: Flask, as_: As) -> None:
+    with clock.standing_at(LATER):
+        page = as_(OLGA).open("/organize").follow("证明").follow("给居民开一张")
+        page = page.press("开证明", within="main", name="麦小芳", phone="138 0000 0001")
+        assert "经办人 欧阳兰" in page.text(".proof")
+        listed = as_(OTTO).open("/organize/certificates")
+    assert "麦*芳" in listed.text(".people")
+    assert "麦小芳" not in listed.whole_text
+    assert issued(app) in listed.text(".people")
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"name": "麦小", "phone": MAI.phone}, "name"),
+        ({"name": "麦小芳", "phone": "13999999999"}, "name"),
+        ({"name": "麦小芳", "phone": BAO.phone}, "name"),
+        ({"name": "田铁生", "phone": TIAN.phone}, "name"),
+        ({"name": "", "phone": MAI.phone}, "name"),
+        ({"name": "#let", "phone": "x"}, "phone"),
+        ({"name": "鲍国强", "phone": BAO.phone}, "last_day"),
+    ],
+)
+def test_the_desk_learns_nothing_of_people_elsewhere(
+    app: Flask, as_: As, values: dict[str, Any], field: str
+) -> None:
+    with clock.standing_at(LATER):
+        page = as_(OLGA).open("/organize/certificates/new").press("开证明", within="main", **values)
+    assert page.status == 422
+    assert len(page.text(f"#{field}-error")) > 4
+    with app.app_context():
+        assert db.session.query(Certificate).count() == 0
+
+
+def test_a_strange_community_cannot_be_forged_at_the_desk(as_: As) -> None:
+    with clock.standing_at(LATER):
+        page = as_(OLGA).open("/organize/certificates/new")
+        answer = page.press("开证明", within="main", name="麦小芳", phone=MAI.phone, community="2")
+    assert answer.status == 422
+
+
+def test_only_the_household_and_its_organizers_read_a_proof(app: Flask, as_: As) -> None:
+    with app.app_context():
+        number = proof_of()
+    for person in (BAO, TIAN):
+        for kind in ("", ".pdf?x", ".png?page=7"):
+            assert as_(person).open(f"/certificates/{number}{kind}").status == 404, person.name
+    for person in (MAI, OLGA, OTTO, ADA):
+        assert as_(person).open(f"/certificates/{number}").status == 200, person.name
+    visitor = Visitor(app)
+    for kind in ("", ".pdf", ".png"):
+        answer = visitor.client.get(f"/certificates/{number}{kind}")
+        assert (answer.status_code, answer.headers["Location"][:9]) == (303, "/sign-in?")
+
+
+@pytest.mark.parametrize(
+    "number", ["1", "x", "001-2027-000009-27", "001-2027-000001-00", "9" * 400, "%00", "'--", "a b"]
+)
+def test_a_number_that_nobody_has_is_not_found(as_: As, number: str) -> None:
+    for kind in ("", ".pdf", ".png"):
+        assert as_(ADA).open(f"/certificates/{number}{kind}").status == 404
+    assert as_(ADA).open(f"/organize/certificates/{number}/revoke").status == 404
+
+
+def test_a_later_correction_is_told_to_the_holder_only(app: Flask, as_: As) -> None:
+    with app.app_context():
+        number = proof_of()
+        code = stored(number).code
+    assert "之后记录有更正" not in as_(MAI).open(f"/certificates/{number}").whole_text
+    with app.app_context(), clock.standing_at(LATER + timedelta(days=1)):
+        entry = db.session.query(HourEntry).order_by(HourEntry.id).first()
+        assert entry is not None
+        correct(entry.id, entry.served_from, entry.served_from + timedelta(minutes=20), "走得早",
+                viewer_of(OTTO))  # fmt: skip
+    page = as_(MAI).open(f"/certificates/{number}")
+    assert "之后记录有更正" in page.text(".notice")
+    assert "3 小时 50 分" in page.text(".proof__words")
+    stranger = Visitor(app).open(f"/verify/{code}")
+    assert "更正" not in stranger.whole_text
+    assert "3 小时 50 分" in stranger.text(".facts")
+
+
+def test_what_is_not_what_was_sealed_is_not_shown(app: Flask, as_: As) -> None:
+    with app.app_context():
+        number = proof_of()
+        without_guard("UPDATE certificates SET minutes = 999")
+    for kind in ("", ".pdf", ".png"):
+        page = as_(MAI).open(f"/certificates/{number}{kind}")
+        assert page.status == 409
+        assert "不能再用" in page.whole_text
+
+
+def test_an_organizer_takes_a_proof_back_and_says_why(app: Flask, as_: As) -> None:
+    with app.app_context():
+        number = proof_of()
+        code = stored(number).code
+    with clock.standing_at(LATER):
+        form = as_(OLGA).open(f"/organize/certificates/{number}/revoke")
+        assert "麦*芳" in form.whole_text
+        for reason, sentence in (("", "请写明"), ("长" * 201, "太长"), ("a\x00b", "看不见")):
+            again = form.press("作废", within="main", reason=reason)
+            assert again.status == 422
+            assert sentence in again.text("#reason-error")
+        page = form.press("作废", within="main", reason="姓名写错了，另开一张")
+        assert page.url == f"/certificates/{number}"
+        assert form.press("作废", within="main", reason="再来").status == 409
+    holder = as_(MAI).open(f"/certificates/{number}")
+    assert "姓名写错了" in holder.text(".notice")
+    assert "已作废" in holder.text(".proof")
+    assert not holder.soup.select('a[href$=".pdf"], img[src$=".png"]')
+    assert "姓名写错了" in as_(MAI).open("/me/certificates").text(".people")
+    for kind in (".pdf", ".png"):
+        refused = as_(MAI).open(f"/certificates/{number}{kind}")
+        assert (refused.status, refused.text("h1")) == (409, "已经作废")
+    assert Visitor(app).open(f"/verify/{code}").text("h1") == "这张证明已经作废"
+
+
+def test_a_holder_cannot_take_a_proof_back(app: Flask, as_: As) -> None:
+    with app.app_context():
+        number = proof_of()
+    for person in (MAI, TIAN):
+        page = as_(person).open("/me/certificates")
+        token = page.soup.select_one("[name=csrf_token]")["value"]  # type: ignore[index]
+        url = f"/organize/certificates/{number}/revoke"
+        assert page.visitor.post(url, {"csrf_token": token, "reason": "x"}).status == 404
+    with app.app_context():
+        assert stored(number).revoked_at is None
+
+
+def test_the_list_turns_its_pages(app: Flask, as_: As) -> None:
+    with app.app_context():
+        for day in range(32):
+            proof_of(moment=LATER + timedelta(days=day))
+    first = as_(OLGA).open("/organize/certificates")
+    assert len(first.soup.select(".people > li")) == 30
+    second = first.follow("下一页")
+    assert len(second.soup.select(".people > li")) == 2
+    assert as_(TIAN).open("/organize/certificates").soup.select(".people") == []
+    for odd in ("x", "-1", "0", "9" * 30, "%00"):
+        assert as_(OLGA).open(f"/organize/certificates?page={odd}").status == 200
+
+
+def test_a_page_takes_as_many_statements_for_many_as_for_one(app: Flask, as_: As) -> None:
+    def cost(person: Person, path: str) -> int:
+        visitor = as_(person)
+        visitor.open(path)
+        with counted(app) as statements, clock.standing_at(LATER):
+            assert visitor.open(path).status == 200
+        return len(statements)
+
+    with app.app_context():
+        number = proof_of()
+    pages = [(MAI, "/me/certificates"), (OLGA, "/organize/certificates"),
+             (MAI, f"/certificates/{number}")]  # fmt: skip
+    before = [cost(*page) for page in pages]
+    with app.app_context():
+        for day in range(1, 9):
+            a_service(MAI, days=day + 10)
+            number = proof_of(moment=LATER + timedelta(days=day))
+    pages[2] = (MAI, f"/certificates/{number}")
+    assert [cost(*page) for page in pages] == before
+
+
+def test_pressing_too_often_is_slowed_down(app: Flask, as_: As) -> None:
+    with clock.standing_at(LATER):
+        page = as_(MAI).open("/me/certificates")
+        answers = [page.press("开证明", within="main").status for _again in range(31)]
+    assert answers == [200] * 30 + [429]
+    with app.app_context():
+        assert db.session.execute(text("SELECT count(*) FROM certificates")).scalar_one() == 1

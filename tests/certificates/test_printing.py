@@ -1,0 +1,215 @@
+"""A proof as PDF and picture: readable by a decoder, the same each time, and orders stay words."""
+
+import io
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import zxingcpp
+from flask import Flask
+from PIL import Image
+from werkzeug.test import TestResponse
+
+from tests.certificates.hostile import ORDERS
+from tests.certificates.service import LINE, a_service, a_sheet, proof_of, stored
+from tests.support.browser import Visitor
+from tests.support.cast import MAI, OLGA, Person
+from tests.support.crowd import phone_of
+from tests.support.statements import counted
+from volboard.app import create_app
+from volboard.certificates import printing, proof_views
+from volboard.certificates.press import sheets
+from volboard.certificates.rules import ServiceLine
+from volboard.core.security import limiter
+
+As = Callable[[Person], Visitor]
+PDF, PNG = b"%PDF-1.", b"\x89PNG\r\n\x1a\n"
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+URL = "https://board.example/verify/" + "0a" * 16
+
+
+@pytest.fixture
+def number(app: Flask) -> str:
+    """The number of Mai's proof."""
+    with app.app_context():
+        a_service(MAI)
+        return proof_of()
+
+
+@pytest.fixture
+def press(app: Flask) -> Iterator[None]:
+    """The press may be asked past the pages."""
+    with app.test_request_context():
+        yield
+
+
+def get(visitor: Visitor, path: str) -> TestResponse:
+    limiter.reset()
+    return visitor.client.get(path)
+
+
+def read(png: bytes) -> list[str]:
+    """What a decoder finds in a picture."""
+    with Image.open(io.BytesIO(png)) as picture:
+        return [found.text for found in zxingcpp.read_barcodes(picture, QR)]
+
+
+def test_the_code_in_the_picture_leads_a_stranger_to_the_proof(
+    app: Flask, as_: As, number: str
+) -> None:
+    answer = get(as_(MAI), f"/certificates/{number}.png")
+    assert (answer.status_code, answer.mimetype) == (200, "image/png")
+    with app.app_context():
+        assert read(answer.data) == [f"http://localhost/verify/{stored(number).code}"]
+    page = Visitor(app).open(urlsplit(read(answer.data)[0]).path)
+    assert page.text("h1") == "这张证明是真的"
+    assert number in page.text(".facts")
+
+
+def test_the_sites_own_address_is_printed_whatever_host_is_asked(app: Flask, number: str) -> None:
+    settings = replace(app.extensions["settings"], base_url="https://board.example")
+    site = create_app(settings)
+    cookie = {"Cookie": phone_of(site, MAI.id).cookie, "Host": "evil.example"}
+    answer = site.test_client(use_cookies=False).get(f"/certificates/{number}.png", headers=cookie)
+    assert read(answer.data)[0].startswith("https://board.example/verify/")
+
+
+def test_the_page_of_the_proof_shows_the_same_code(app: Flask, as_: As, number: str) -> None:
+    page = as_(MAI).open(f"/certificates/{number}")
+    with app.app_context():
+        assert f"http://localhost/verify/{stored(number).code}" in page.text(".proof")
+
+
+def test_the_file_has_a_chinese_name_and_an_ascii_one(as_: As, number: str) -> None:
+    for kind, starts in (("pdf", PDF), ("png", PNG)):
+        answer = get(as_(MAI), f"/certificates/{number}.{kind}")
+        assert answer.data.startswith(starts)
+        assert answer.headers["Cache-Control"] == "no-store"
+        plain, _sep, chinese = answer.headers["Content-Disposition"].partition(
+            "; filename*=UTF-8''"
+        )
+        assert plain == f'inline; filename="certificate-{number}.{kind}"'
+        assert unquote(chinese) == f"志愿服务记录证明-麦小芳-{number}.{kind}"
+        assert chinese.isascii()
+
+
+@pytest.mark.parametrize("name", ['a"b', "a\r\nX: y", "../../x", "a;b", "a'b", "王\\芳", "名" * 60])
+def test_no_name_breaks_out_of_the_header(press: None, name: str) -> None:
+    header = proof_views._file(a_sheet(name=name), b"", "pdf").headers["Content-Disposition"]
+    chinese = header.partition("filename*=UTF-8''")[2]
+    assert header.count('"') == 2
+    assert not set(unquote(chinese)) & set("\"\\/;\r\n'")
+
+
+def test_the_same_proof_gives_the_same_bytes(press: None) -> None:
+    proof, other = a_sheet(), a_sheet(minutes=121)
+    assert printing.pdf(proof, URL) == printing.pdf(proof, URL) != printing.pdf(other, URL)
+    assert printing.pictures(proof, URL) == printing.pictures(proof, URL)
+
+
+def set_here(*lines: ServiceLine, kind: str = "png", **facts: Any) -> list[bytes]:
+    """The sheets, set in this process, which is warm after the first."""
+    return sheets(printing.order(a_sheet(*lines, **facts), URL, kind))
+
+
+def test_few_lines_stand_on_the_first_page_and_many_on_their_own(press: None) -> None:
+    pages = [len(set_here(*(LINE,) * count)) for count in (1, 6, 7)]
+    assert pages == [1, 1, 2]
+
+
+def test_two_hundred_and_twenty_lines_are_all_listed_over_pages(press: None) -> None:
+    lines = tuple(replace(LINE, title=f"第 {n} 次") for n in range(220))
+    pages, shorter = (set_here(*some) for some in (lines, lines[:-1]))
+    assert len(set(pages)) == len(pages) == 8
+    assert shorter[-1] != pages[-1]
+    assert read(pages[0]) == [URL]
+    assert set_here(*lines, kind="pdf")[0].startswith(PDF)
+
+
+def test_the_pages_of_a_picture_are_asked_for_one_by_one(
+    as_: As, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "pictures", lambda proof, url: (b"one", b"two"))
+    pages = {"": b"one", "?page=1": b"one", "?page=2": b"two", "?page=x": b"one"}
+    for query, content in pages.items():
+        assert get(as_(MAI), f"/certificates/{number}.png{query}").data == content
+    for odd in ("0", "-1", "3", "1000", "9" * 20):
+        assert get(as_(MAI), f"/certificates/{number}.png?page={odd}").status_code == 404
+
+
+def test_orders_in_what_people_typed_stay_words(press: None) -> None:
+    """Each text at every place that people fill; the code stays where and what it is."""
+    places = ("name", "community", "city", "address", "phone", "in_charge", "handler")
+    for text in ORDERS:
+        line = replace(LINE, title=text, content=text, place=text)
+        pages = set_here(*(line,) * 7, **dict.fromkeys(places, text))
+        assert len(pages) >= 2, text
+        assert [found for page in pages for found in read(page)] == [URL], text
+    every = [replace(LINE, title=text, content=text, place=text) for text in ORDERS]
+    assert set_here(*every, kind="pdf")[0].startswith(PDF)
+
+
+def test_a_title_is_neither_read_from_the_disk_nor_reckoned(press: None) -> None:
+    def drawn(title: str) -> bytes:
+        return set_here(replace(LINE, title=title))[0]
+
+    assert drawn('#read("press.py")') != drawn('#read("proof.typ")')
+    assert drawn("#(1+1)") != drawn("2")
+
+
+def test_setting_writes_nothing_and_asks_one_statement(app: Flask, as_: As, number: str) -> None:
+    visitor = as_(MAI)
+    visitor.open(f"/certificates/{number}")
+    with counted(app) as statements:
+        get(visitor, f"/certificates/{number}.pdf")
+    assert all(one.startswith("SELECT") for one in statements)
+    assert sum("certificates" in one for one in statements) == 1
+
+
+def test_one_at_a_time_and_who_comes_meanwhile_is_asked_to_wait(
+    app: Flask, as_: As, number: str
+) -> None:
+    with printing._turn():
+        page = as_(MAI).open(f"/certificates/{number}.pdf")
+    assert page.status == 503
+    assert "再试" in page.whole_text
+    assert get(as_(MAI), f"/certificates/{number}.pdf").status_code == 200
+
+
+@pytest.mark.parametrize("problem", [subprocess.CalledProcessError(1, "x"), OSError(),
+                                     subprocess.TimeoutExpired("x", 1)])  # fmt: skip
+def test_a_press_that_fails_frees_its_place(
+    app: Flask, as_: As, number: str, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    def fails(*args: object, **kwargs: object) -> None:
+        raise problem
+
+    with monkeypatch.context() as broken:
+        broken.setattr(subprocess, "run", fails)
+        for _again in range(3):
+            assert as_(MAI).open(f"/certificates/{number}.pdf").status == 503
+    assert get(as_(MAI), f"/certificates/{number}.pdf").status_code == 200
+
+
+def test_without_the_press_the_page_itself_can_be_printed(
+    app: Flask, as_: As, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "can_print", lambda: False)
+    page = as_(OLGA).open(f"/certificates/{number}")
+    assert page.soup.select("[data-print]")
+    assert not page.soup.select('a[href$=".pdf"], img')
+    assert as_(OLGA).open(f"/certificates/{number}.pdf").status == 503
+
+
+def test_asking_too_often_is_slowed_down(
+    as_: As, monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
+    monkeypatch.setattr(printing, "_run", lambda asked: (9).to_bytes(8, "big") + b"%PDF-1.7\n")
+    visitor = as_(MAI)
+    limiter.reset()
+    answers = [visitor.client.get(f"/certificates/{number}.pdf").status_code for _ in range(21)]
+    assert answers == [200] * 20 + [429]
+    limiter.reset()
