@@ -1,0 +1,135 @@
+"""What is odd in the communities within somebody's power, and what was said of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, union_all
+
+from volboard.accounts.models import Volunteer
+from volboard.attendance import anomaly_act_sql as acts
+from volboard.attendance import anomaly_sql as lines
+from volboard.attendance.anomalies import Anomaly, Mark, anomalies
+from volboard.attendance.anomaly_rules import LOOK_BACK, Rule
+from volboard.attendance.anomaly_traces import Trace, traces
+from volboard.communities.queries import communities
+from volboard.core import clock
+from volboard.core.access import Viewer
+from volboard.core.db import db
+from volboard.core.errors import NotFound
+from volboard.hours.models import AnomalyReview
+
+MOST = 100
+"""How many are shown; the others follow when these are looked at."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """That somebody looked at something odd, and what they found."""
+
+    community_id: int
+    key: str
+    words: str
+    account_id: int
+    reviewed_by: str
+    reviewed_at: datetime
+
+
+@dataclass(frozen=True)
+class Odd:
+    """Something odd with its rows and what was said of it; pages mask the names."""
+
+    anomaly: Anomaly
+    community: str
+    rows: tuple[Trace, ...]
+    review: Review | None
+    viewer: Viewer
+
+    @property
+    def url(self) -> str:
+        return f"/organize/anomalies/{self.anomaly.community_id}/{self.anomaly.key}"
+
+    @property
+    def shown(self) -> tuple[Trace, ...]:
+        """The rows within the viewer's power; of others only the time is theirs to know."""
+        return tuple(row for row in self.rows if self.viewer.manages(row.community_id))
+
+    @property
+    def hidden(self) -> int:
+        """How many rows are of communities beyond the viewer's power."""
+        return len(self.rows) - len(self.shown)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is about what the viewer pressed, or about the viewer's household."""
+        return any(self.viewer.id in row.accounts for row in self.rows)
+
+
+@dataclass(frozen=True)
+class OddDesk:
+    """What `/organize/anomalies` shows."""
+
+    waiting: tuple[Odd, ...]
+    more: int
+    """How many wait beyond those shown."""
+    reviewed: tuple[Odd, ...]
+
+
+def odd_desk(by: Viewer) -> OddDesk:
+    """All that is odd, the newest first; four statements."""
+    places = {place.id: place.name for place in communities() if by.manages(place.id)}
+    found, said = find(places), _reviews(places)
+    waiting = [one for one in found if (one.community_id, one.key) not in said]
+    reviewed = [one for one in found if (one.community_id, one.key) in said][:MOST]
+    rows = traces(row for one in waiting[:MOST] + reviewed for row in one.rows)
+
+    def told(one: Anomaly) -> Odd:
+        mine = tuple(rows[row] for row in one.rows if row in rows)
+        review = said.get((one.community_id, one.key))
+        return Odd(one, places[one.community_id], mine, review, by)
+
+    return OddDesk(tuple(map(told, waiting[:MOST])), max(len(waiting) - MOST, 0),
+                   tuple(map(told, reviewed)))  # fmt: skip
+
+
+def odd(community_id: int, key: str, by: Viewer) -> Odd:
+    """One odd thing; raises NotFound to strangers, and where it is not, or not any more."""
+    name = next((one.name for one in communities() if one.id == community_id), "")
+    if not name or not by.manages(community_id):
+        raise NotFound
+    found = next((one for one in find((community_id,)) if one.key == key), None)
+    if found is None:
+        raise NotFound
+    rows = traces(found.rows)
+    review = _reviews((community_id,)).get((community_id, key))
+    return Odd(found, name, tuple(rows[row] for row in found.rows if row in rows), review, by)
+
+
+def not_reviewed(places: Iterable[int]) -> int:
+    """How many odd things nobody has looked at; two statements."""
+    places = tuple(places)
+    said = _reviews(places)
+    return sum((one.community_id, one.key) not in said for one in find(places))
+
+
+def find(places: Iterable[int]) -> tuple[Anomaly, ...]:
+    """Everything odd of the last twelve months in these communities; one statement."""
+    mine, now = sorted(places), clock.now()
+    since = now - LOOK_BACK
+    rules = union_all(
+        lines.near_lines(mine, since), lines.crowded(mine, since),
+        lines.outside(mine, since), lines.strangers(mine, since), acts.bursts(mine, since),
+        acts.sole(mine, now, Rule.SOLE_ASKER), acts.sole(mine, now, Rule.SOLE_APPROVER),
+        acts.hasty(mine, since), acts.odd_phones(mine, since),
+    )  # fmt: skip
+    return anomalies((Mark(*row) for row in db.session.execute(rules)), frozenset(mine))
+
+
+def _reviews(places: Iterable[int]) -> dict[tuple[int, str], Review]:
+    r, v = AnomalyReview, Volunteer
+    rows = db.session.execute(
+        select(r.community_id, r.key, r.words, r.reviewed_by, v.name, r.reviewed_at)
+        .join(v, (v.account_id == r.reviewed_by) & v.is_self)
+        .where(r.community_id.in_(sorted(places)), r.reviewed_at > clock.now() - LOOK_BACK)
+    )
+    return {(row.community_id, row.key): Review(*row) for row in rows}

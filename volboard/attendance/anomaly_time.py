@@ -1,0 +1,46 @@
+"""Arithmetic with instants inside a statement, in the words of either engine."""
+
+from typing import Any
+
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class Within(FunctionElement[Any]):
+    """Whether the first instant is at most so many seconds after the second."""
+
+    inherit_cache = True
+
+
+class NotBefore(FunctionElement[Any]):
+    """Whether the first instant is at most so many seconds before the second; by an index."""
+
+    inherit_cache = True
+
+
+def _words(element: Any, compiler: Any, kw: dict[str, Any]) -> list[str]:
+    return [compiler.process(one, **kw) for one in element.clauses]
+
+
+@compiles(Within, "sqlite")
+def _within_in_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    later, earlier, seconds = _words(element, compiler, kw)
+    return f"(julianday({later}) - julianday({earlier}) <= ({seconds} + 0.0005) / 86400.0)"
+
+
+@compiles(Within, "postgresql")
+def _within_in_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    later, earlier, seconds = _words(element, compiler, kw)
+    return f"({later} - {earlier} <= {seconds} * INTERVAL '1 second')"
+
+
+@compiles(NotBefore, "sqlite")
+def _not_before_in_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    instant, other, seconds = _words(element, compiler, kw)
+    return f"({instant} >= strftime('%Y-%m-%d %H:%M:%S', {other}, '-{seconds} seconds'))"
+
+
+@compiles(NotBefore, "postgresql")
+def _not_before_in_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    instant, other, seconds = _words(element, compiler, kw)
+    return f"({instant} >= {other} - {seconds} * INTERVAL '1 second')"
