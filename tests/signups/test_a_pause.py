@@ -187,3 +187,20 @@ def test_organizers_see_the_count_where_the_community_wants_it(
     assert page.whole_text.count("近 90 天 2 次未到（未请假）") == shown
     assert page.whole_text.count("次未到") == shown
     assert len(statements) <= 7, statements
+
+
+@pytest.mark.parametrize(("rule_name", "shown"), [("nothing", 0), ("note", 1), ("pause", 1)])
+def test_the_gate_shows_it_beside_the_name(
+    app: Flask, on_phone: Callable[[Person], Visitor], rule_name: str, shown: int
+) -> None:
+    with app.app_context():
+        rule(rule_name, limit=20)
+        miss(0)
+        with clock.standing_at(NOON + timedelta(days=2)):
+            shift = shift_after(3)
+            sign_up(MAI.id, shift, MAI.id)
+            sign_up(BAO.id, shift, BAO.id)
+    with clock.standing_at(NOON + timedelta(days=3)):
+        page = on_phone(OLGA).open(f"/organize/shifts/{shift}/gate?q=000")
+    assert page.whole_text.count("近 90 天 1 次未到（未请假）") == shown
+    assert page.whole_text.count("次未到") == shown

@@ -70,7 +70,7 @@ def missed(volunteer_ids: Collection[int], community_id: int) -> Mapping[int, in
 
 def noted(volunteer_ids: Collection[int], community_id: int) -> Mapping[int, int]:
     """As `missed`, where the community wants its organizers to see it; else empty."""
-    if community_rules(community_id).absence_rule == AbsenceRule.NOTHING or not volunteer_ids:
+    if not volunteer_ids or community_rules(community_id).absence_rule == AbsenceRule.NOTHING:
         return {}
     return missed(volunteer_ids, community_id)
 
