@@ -19,6 +19,10 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/festivals",
         "/teams",
         "/teams/1",
+        "/stars",
+        "/verify",
+        "/verify/{proof_code}",
+        "/verify/00000000000000000000000000000000",
         "/sign-in",
         "/sign-in/code",
         "/join",
@@ -29,9 +33,13 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/events/{event}",
         "/me",
         "/me/hours",
+        "/me/hours?year=2020&month=2",
+        "/me/hours/{own_line}/dispute",
         "/me/code",
+        "/me/code/slips",
         "/me/family",
         "/me/account",
+        "/me/certificates",
     ),
     ORGANIZER: (
         "/organize",
@@ -49,10 +57,21 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/shifts/{shift}/paper",
         "/organize/absences/{absence}/excuse",
         "/organize/hours/{entry}/correct",
+        "/organize/disputes",
+        "/organize/disputes/{dispute}",
+        "/organize/communities/1/rules",
+        "/shifts/{closed}/thanks",
         "/organize/teams/new",
         "/organize/teams/1",
         "/organize/desk-help",
+        "/organize/certificates",
+        "/organize/certificates/new",
+        "/organize/certificates/{proof}/revoke",
+        "/certificates/{proof}",
         "/codes/{code}",
+        "/organize/shifts/{shift}/venue-code",
+        "/organize/shifts/{shift}/venue-code/poster",
+        "/organize/shifts/{shift}/arrivals",
     ),
     ADMIN: ("/admin", "/admin/communities/new", "/admin/communities/1"),
 }
@@ -71,9 +90,19 @@ def objects(database: Path) -> dict[str, object]:
         "shift": one(f"SELECT min(id) FROM shifts WHERE event_id = {event}"),
         "closed": one("SELECT max(h.shift_id) FROM hour_entries h WHERE community_id = 1"),
         "entry": one("SELECT max(id) FROM hour_entries WHERE community_id = 1"),
+        "dispute": one("SELECT max(id) FROM disputes WHERE community_id = 1"),
+        "own_line": one("SELECT max(h.id) FROM hour_entries h JOIN volunteers v"
+                        " ON v.id = h.volunteer_id JOIN accounts a ON a.id = v.account_id"
+                        f" WHERE a.phone = '+86{RESIDENT}' AND h.kind = 'credit'"
+                        " AND h.id NOT IN (SELECT entry_id FROM disputes)"
+                        " AND h.id NOT IN (SELECT reverses FROM hour_entries"
+                        " WHERE reverses IS NOT NULL)"),
         "absence": one("SELECT max(a.id) FROM attendances a JOIN shifts s ON s.id = a.shift_id "
                        "JOIN events e ON e.id = s.event_id WHERE a.state = 'absent' "
                        "AND e.community_id = 1"),
+        "proof": one("SELECT min(number) FROM certificates WHERE community_id = 1"),
+        "proof_code": one("SELECT code FROM certificates WHERE community_id = 1"
+                          " ORDER BY number LIMIT 1"),
         "code": one(f"SELECT v.code FROM volunteers v JOIN signups s ON s.volunteer_id = v.id "
                     f"JOIN shifts t ON t.id = s.shift_id WHERE t.event_id = {event} LIMIT 1"),
     }  # fmt: skip

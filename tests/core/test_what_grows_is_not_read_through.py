@@ -7,18 +7,25 @@ import pytest
 from flask import Flask
 
 from tests.support.browser import Visitor
-from tests.support.cast import ADA, MAI, OLGA, Person
+from tests.support.cast import ADA, MAI, OLGA, RIVER, Person
 from tests.support.statements import counted
 from tests.support.town import NOON, a_shift, viewer_of
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
+from volboard.certificates.commands import issue
 from volboard.core import clock
 from volboard.core.db import db
 from volboard.signups.commands import sign_up
 
-GROWING = re.compile(r"SCAN (hour_entries|attendances|attendance_log|signups|event_changes)\b")
+GROWING = re.compile(
+    r"SCAN (hour_entries|attendances|attendance_log|signups|event_changes|certificates|"
+    r"disputes|star_awards|thanks)\b"
+)
 PAGES = ("/", "/events/1", "/me", "/me/hours", "/organize", "/organize/shifts/1/roster",
-         "/organize/shifts/1/gate", "/organize/events/1", "/organize/events/new")  # fmt: skip
+         "/organize/shifts/1/gate", "/organize/events/1", "/organize/events/new",
+         "/stars", "/organize/disputes", "/organize/disputes/1", "/me/hours/1/dispute",
+         "/shifts/1/thanks", "/me/certificates", "/organize/certificates", "/verify", f"/verify/{0:032}",
+         "/certificates/001-2027-000001-79")  # fmt: skip
 
 
 def live_a_little(app: Flask) -> None:
@@ -29,6 +36,8 @@ def live_a_little(app: Flask) -> None:
         check_in(shift, MAI.id, viewer_of(OLGA), "gate", "test")
     with app.app_context(), clock.standing_at(NOON.replace(hour=13)):
         close_shift(1, viewer_of(OLGA))
+        days = (clock.today(), clock.today())
+        assert issue(MAI.id, RIVER, *days, False, viewer_of(MAI)) in PAGES[-1]
 
 
 def plan(app: Flask, statement: str) -> list[str]:
