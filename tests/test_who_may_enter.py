@@ -18,6 +18,8 @@ from volboard.app import create_app
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
 from volboard.attendance.thanks import thank
+from volboard.attendance.venue_tokens import Screen, Sheet, Ticket, sign
+from volboard.certificates.commands import issue
 from volboard.core import clock
 from volboard.core.db import db
 from volboard.core.devices import Phone
@@ -41,6 +43,15 @@ STAFF = {"organizer here", "organizer elsewhere", "admin"}
 HERE = {"organizer here", "admin"}
 ADMIN = {"admin"}
 OWNER = {"resident"}
+SECRET = "a key for tests only"
+
+
+def said(what: Screen | Ticket | Sheet) -> str:
+    """What a venue's code says at noon."""
+    with clock.standing_at(NOON):
+        return sign(SECRET, what)
+
+
 PERSON: dict[str, Any] = {
     "event_id": 1,
     "shift_id": 1,
@@ -54,6 +65,11 @@ PERSON: dict[str, Any] = {
     "thanks_id": 1,
     "volunteer_id": MAI.id,
     "code": "code-1",
+    "arrival_id": 1,
+    "token": said(Screen(1, OLGA.id)),
+    "ticket": said(Ticket(1, OLGA.id, 0, "another phone")),
+    "sheet": said(Sheet(1)),
+    "number": "001-2027-000001-79",
 }
 MOTHER, DRAFT, DRAFT_SHIFT = {"volunteer_id": 7}, {"event_id": 3}, {"shift_id": 3}
 
@@ -142,7 +158,24 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "attendance.walk_in": (HERE, {}),
     "attendance.close": (HERE, {}),
     "attendance.phone": (HERE, {}),
-    "attendance.code": (STAFF, {}),
+    "attendance.code": (HERE, {}),
+    "attendance.walk_in_with_code": (HERE, {}),
+    "attendance.family": (HERE, {}),
+    "attendance.check_in_a_family": (HERE, {}),
+    # the venue's codes: an organizer shows them, whoever is signed in presses
+    "attendance.venue_code": (HERE, {}),
+    "attendance.venue_poster": (HERE, {}),
+    "attendance.arrive": (ALL, {}),
+    "attendance.show_arriving": (ALL, {}),
+    "attendance.arrive_in": (SIGNED_IN, {}),
+    "attendance.arrive_out": (SIGNED_IN, {}),
+    "attendance.arrive_back": (SIGNED_IN, {}),
+    "attendance.show_sheet_code": (ALL, {}),
+    "attendance.ask_to_confirm": (OWNER, {}),
+    "attendance.show_arrivals": (HERE, {}),
+    "attendance.confirm_arrivals": (HERE, {}),
+    "attendance.confirm_arrival": (HERE, {}),
+    "attendance.dismiss_arrival": (HERE, {}),
     "attendance.worker": (ALL, {}),
     "attendance.kept_gate": (ALL, {}),
     "attendance.hello": (STAFF, {}),
@@ -169,6 +202,20 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "hours.take_back": (HERE, {}),
     "hours.show_correction": (HERE, {}),
     "hours.correct": (HERE, {}),
+    # certificates: one's own, those of one's community, and anybody checks one
+    "certificates.show_mine": (SIGNED_IN, {}),
+    "certificates.issue_mine": (SIGNED_IN, {}),
+    "certificates.show_proof": ({"resident"} | HERE, {}),
+    "certificates.send_pdf": ({"resident"} | HERE, {}),
+    "certificates.send_picture": ({"resident"} | HERE, {}),
+    "certificates.show_issued": (STAFF, {}),
+    "certificates.show_new": (STAFF, {}),
+    "certificates.issue_at_the_desk": (STAFF, {}),
+    "certificates.show_revoke": (HERE, {}),
+    "certificates.revoke": (HERE, {}),
+    "certificates.show_verify": (ALL, {}),
+    "certificates.verify": (ALL, {}),
+    "certificates.show_verdict": (ALL, {}),
     # home
     "home.show_board": (ALL, {}),
     "home.show_event": (ALL, {}),
@@ -181,11 +228,18 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "home.show_me": (SIGNED_IN, {}),
     "home.my_hours": (SIGNED_IN, {}),
     "home.show_code": (SIGNED_IN, {}),
+    "home.show_slips": (SIGNED_IN, {}),
     "home.show_desk": (STAFF, {}),
 }
-BODY = {"communities.revoke": {"account_id": str(OLGA.id), "community_id": str(RIVER)}}
+AT_THE_SCREEN = {"ticket": str(PERSON["ticket"]), "volunteer": str(MAI.id)}
+BODY = {
+    "communities.revoke": {"account_id": str(OLGA.id), "community_id": str(RIVER)},
+    "attendance.arrive_in": AT_THE_SCREEN,
+    "attendance.arrive_out": AT_THE_SCREEN,
+    "attendance.arrive_back": AT_THE_SCREEN,
+    "attendance.ask_to_confirm": AT_THE_SCREEN,
+}
 """What a form must hold so that its object exists at all."""
-SECRET = "a key for tests only"
 
 
 def build_the_world() -> None:
@@ -213,6 +267,9 @@ def build_the_world() -> None:
         ask(past, BAO.id, start, start + timedelta(hours=1), "手机没电", olga, Phone("a" * 32, ""))
         open_dispute(1, "wrong_time", "我来得更早", viewer_of(MAI))
         thank(past, "辛苦了", viewer_of(MAI))
+    with clock.standing_at(NOON - timedelta(hours=16)):
+        days = (clock.today(), clock.today())
+        assert issue(MAI.id, RIVER, *days, False, viewer_of(MAI)) == PERSON["number"]
     with clock.standing_at(NOON - timedelta(minutes=5)):
         check_in(running, MAI.id, olga, "gate", "test")
 

@@ -73,18 +73,18 @@ def arrive_back() -> ResponseReturnValue:
     return pressed(arriving.come_back)
 
 
-@bp.get("/arrive/paper/<token>", access=Access.PUBLIC)
+@bp.get("/arrive/paper/<sheet>", access=Access.PUBLIC)
 @scans
-def show_sheet_code(token: str) -> ResponseReturnValue:
-    return show(at_sheet(read_sheet(secret(), token).shift_id, token, viewer()))
+def show_sheet_code(sheet: str) -> ResponseReturnValue:
+    return show(at_sheet(read_sheet(secret(), sheet).shift_id, sheet, viewer()))
 
 
-@bp.post("/arrive/paper/<token>", access=Access.SIGNED_IN)
+@bp.post("/arrive/paper/<sheet>", access=Access.SIGNED_IN)
 @presses
-def ask_to_confirm(token: str) -> ResponseReturnValue:
-    shift_id = read_sheet(secret(), token).shift_id
+def ask_to_confirm(sheet: str) -> ResponseReturnValue:
+    shift_id = read_sheet(secret(), sheet).shift_id
     arriving.ask_to_confirm(shift_id, people(), viewer(), phone_name())
-    return go_to(f"/arrive/paper/{token}")
+    return go_to(f"/arrive/paper/{sheet}")
 
 
 def pressed(press: Press) -> ResponseReturnValue:
