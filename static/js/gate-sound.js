@@ -1,5 +1,5 @@
-// A short sound for each answer at the gate: high for done, low for "look here". Off until
-// somebody switches it on; this phone remembers.
+// A short sound for each answer at the gate. Off until somebody switches it on; this phone
+// remembers.
 (() => {
   const button = document.getElementById("gate-sound");
   if (!button || !window.AudioContext) return;
@@ -10,18 +10,23 @@
     button.setAttribute("aria-pressed", String(isOn()));
     button.lastChild.textContent = isOn() ? button.dataset.on : button.dataset.off;
   };
+  // Each outcome by its own tones, as pitch and seconds: done, look here, no, taken back.
+  const TONES = { ok: [[880, .12]], warn: [[520, .12], [520, .12]], stop: [[220, .45]], info: [[660, .08]] };
   const play = (level) => {
     context = context || new AudioContext();
     context.resume();
-    const tone = context.createOscillator();
-    const volume = context.createGain();
-    const seconds = level === "ok" ? 0.12 : 0.4;
-    tone.frequency.value = level === "ok" ? 880 : 220;
-    volume.gain.setValueAtTime(0.25, context.currentTime);
-    volume.gain.exponentialRampToValueAtTime(0.001, context.currentTime + seconds);
-    tone.connect(volume).connect(context.destination);
-    tone.start();
-    tone.stop(context.currentTime + seconds);
+    let at = context.currentTime;
+    (TONES[level] || TONES.info).forEach(([pitch, seconds]) => {
+      const tone = context.createOscillator();
+      const volume = context.createGain();
+      tone.frequency.value = pitch;
+      volume.gain.setValueAtTime(.25, at);
+      volume.gain.exponentialRampToValueAtTime(.001, at + seconds);
+      tone.connect(volume).connect(context.destination);
+      tone.start(at);
+      tone.stop(at + seconds);
+      at += seconds + .06;
+    });
   };
   button.addEventListener("click", () => {
     localStorage.setItem(KEY, isOn() ? "off" : "on");

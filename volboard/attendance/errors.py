@@ -55,6 +55,10 @@ class OwnExcuse(Refusal):
     message = _l("不能给自己或家人准假。请另一位组织者来做。")
 
 
+class PaperTooEarly(Refusal):
+    message = _l("还没有开始。开始以后再录名单。")
+
+
 class PaperTooLate(Refusal):
     message = _l("关了门，或过了四十八小时，名单不能再录。请用“补录”，由另一位组织者批准。")
 

@@ -46,15 +46,29 @@ def asked(managed: ManagedShift) -> Answer:
     typed, done = request.args.get("q", ""), request.args.get("done", 0, type=int)
     if 0 < done <= LAST_ID:
         found = just(managed.shift.id, done)
-        return Answer(managed, found=found, verdict=said(found, request.args.get("did", "")))
+        return Answer(
+            managed, found=found, verdict=said(managed, found, request.args.get("did", ""))
+        )
     return Answer(managed, typed, queries.find(managed.shift.id, typed))
 
 
-def said(found: Found, did: str) -> Verdict | None:
-    """The verdict on the one person found, if the press is one that we know."""
+def said(managed: ManagedShift, found: Found, did: str) -> Verdict | None:
+    """The verdict on the one person found, if the press is one that we know.
+
+    Whoever leaves a post behind on which nobody stands is told so.
+    """
     if did not in SAYS or len(found.rows) != 1:
         return None
-    return wording.verdict(did, found.rows[0])
+    verdict = wording.verdict(did, found.rows[0])
+    if verdict is not None and did == "out" and stands_empty(managed):
+        return wording.left_empty(verdict)
+    return verdict
+
+
+def stands_empty(managed: ManagedShift) -> bool:
+    """Whether somebody should stand at this post now and nobody does; one statement."""
+    found = posts(managed)
+    return found.this.title in {post.title for post in found.uncovered}
 
 
 def show(answer: Answer, status: int = 200) -> Response:

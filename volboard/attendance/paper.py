@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 
 from volboard.attendance.errors import (
     AlreadyLeft,
-    NotBegun,
     NotSeated,
     PaperCameOutside,
     PaperIncomplete,
     PaperLeftBefore,
     PaperNeedsTime,
     PaperNotYet,
+    PaperTooEarly,
     PaperTooLate,
     ShiftCalledOff,
 )
@@ -20,11 +20,13 @@ from volboard.attendance.models import Attendance
 from volboard.attendance.paper_rules import opens
 from volboard.attendance.powers import is_called_off, managed_shift, refuse_own
 from volboard.attendance.presses import Entry, attendance_of, open_attendance, press
-from volboard.attendance.rules import AttendanceState
+from volboard.attendance.queries import gate_of
+from volboard.attendance.rules import AttendanceState, Gate
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import transaction
 from volboard.core.errors import Refusal
+from volboard.events.queries import ManagedShift
 from volboard.events.shift_commands import ShiftRow
 from volboard.signups.places import Owner, live_place, lock_volunteer
 from volboard.signups.rules import SignupState
@@ -47,13 +49,14 @@ class PaperLine:
 def take_paper(shift_id: int, lines: tuple[PaperLine, ...], by: Viewer, device: str = "") -> int:
     """Write every line of the list, or none; answers how many people.
 
-    Raises PaperIncomplete with a sentence for each line that cannot be; NotFound, NotBegun,
+    Raises PaperIncomplete with a sentence for each line that cannot be; NotFound, PaperTooEarly,
     ShiftCalledOff, or PaperTooLate where hours need a make-up by now.
     """
     with transaction():
         owners = [lock_volunteer(one) for one in sorted(line.volunteer_id for line in lines)]
         shift = managed_shift(shift_id, by)
-        refuse_untimely(shift)
+        closed = shift.closed_at is not None
+        refuse_untimely(shift.starts_at, shift.ends_at, closed, is_called_off(shift))
         people = {owner.volunteer_id: owner for owner in owners}
         problems = dict(_problems(shift, lines, people, by))
         if problems:
@@ -63,14 +66,25 @@ def take_paper(shift_id: int, lines: tuple[PaperLine, ...], by: Viewer, device: 
         return len(lines)
 
 
-def refuse_untimely(shift: ShiftRow) -> None:
+def refuse_untimely(starts_at: datetime, ends_at: datetime, is_closed: bool, is_off: bool) -> None:
     """The list is typed in from the shift's start until two days after it, while nobody closed."""
-    if is_called_off(shift):
+    if is_off:
         raise ShiftCalledOff
-    if clock.now() < shift.starts_at:
-        raise NotBegun
-    if shift.closed_at is not None or clock.now() > shift.ends_at + TYPED_WITHIN:
+    if clock.now() < starts_at:
+        raise PaperTooEarly
+    if is_closed or clock.now() > ends_at + TYPED_WITHIN:
         raise PaperTooLate
+
+
+def whether_typed(managed: ManagedShift) -> str:
+    """Why the list cannot be typed in now; empty where it can."""
+    shift, state = managed.shift, gate_of(managed)
+    try:
+        closed = shift.closed_at is not None
+        refuse_untimely(shift.starts_at, shift.ends_at, closed, state is Gate.CALLED_OFF)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
 
 
 def refuse_times(

@@ -1,5 +1,6 @@
 """Who may press what, and when: each function raises why not."""
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from volboard.accounts.commands import verify
@@ -13,7 +14,7 @@ from volboard.attendance.errors import (
 )
 from volboard.attendance.rules import Gate, gate_state
 from volboard.communities.models import Membership
-from volboard.core import clock
+from volboard.core import clock, formats
 from volboard.core.access import Viewer
 from volboard.core.db import db
 from volboard.core.errors import NotFound
@@ -55,8 +56,13 @@ def refuse_shut(shift: ShiftRow, but: Gate | None = None) -> None:
     """Raise why the gate is shut, unless it is open or in the state `but`."""
     closed, now = shift.closed_at is not None, clock.now()
     state = gate_state(shift.starts_at, shift.ends_at, closed, is_called_off(shift), now)
-    if state not in (Gate.OPEN, but):
-        raise SHUT[state]
+    if state in (Gate.OPEN, but):
+        return
+    if state is Gate.EARLY and clock.local(shift.starts_at).date() != clock.today():
+        raise TooEarly(_("这个时段在%(day)s，不是今天。", day=formats.day(shift.starts_at)))
+    if state is Gate.OVER and clock.local(shift.ends_at).date() != clock.today():
+        raise GateOver(_("这个时段是%(day)s的，已经结束了。", day=formats.day(shift.ends_at)))
+    raise SHUT[state]
 
 
 def refuse_own(owner: Owner, account_id: int) -> None:

@@ -110,7 +110,7 @@ def moved(shift_id: int, volunteer_id: int, did: str) -> ResponseReturnValue:
     if not wants_fragment():
         return go_to(f"{gate_url(shift_id)}?done={volunteer_id}&did={did}")
     managed, found = queries.gate(shift_id, viewer()), just(shift_id, volunteer_id)
-    return after_press(Answer(managed, found=found, verdict=said(found, did)))
+    return after_press(Answer(managed, found=found, verdict=said(managed, found, did)))
 
 
 def after_press(answer: Answer) -> ResponseReturnValue:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
@@ -83,11 +84,22 @@ def presses_of(attendance_id: int) -> tuple[Press, ...]:
         .where(log.attendance_id == attendance_id)
         .order_by(log.id)
     )  # fmt: skip
-    return tuple(
-        Press(action, at, seen_by or by, how, device, nonce or "",
-              said_at - timedelta(seconds=skew) if said_at else None, id_)
-        for action, at, by, seen_by, how, device, nonce, said_at, skew, id_ in rows
-    )  # fmt: skip
+    return tuple(press_of(row) for row in rows)
+
+
+def press_of(row: Any) -> Press:
+    """A row of the log as the rules read it."""
+    said, skew = row.said_at, timedelta(seconds=row.clock_skew)
+    return Press(
+        action=row.action,
+        at=row.at,
+        by=row.seen_by or row.by,
+        how=row.how,
+        device=row.device,
+        nonce=row.nonce or "",
+        meant_at=said - skew if said else None,
+        id=row.id,
+    )
 
 
 def _append(attendance_id: int, entry: Entry) -> int:

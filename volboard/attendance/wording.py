@@ -50,6 +50,12 @@ def verdict(did: str, row: GateRow) -> Verdict | None:
     return Verdict(level, str(words) % {"name": formats.masked_name(row.name)}, standing(row))
 
 
+def left_empty(verdict: Verdict) -> Verdict:
+    """The same, with the warning that nobody keeps the post any more."""
+    warning = _("岗位没有人了，请叫人来接，或请他回来。")
+    return Verdict("warn", verdict.text, f"{verdict.detail} · {warning}")
+
+
 def standing(row: GateRow) -> str:
     """Where the person stands: since when, and who saw it."""
     if row.has_left and row.checked_out_at:
