@@ -39,7 +39,7 @@
     }
     if (parts.length) return rows.paint(place, parts);
     title(rows.say("nocode"));
-    return rows.paint(place, [rows.line(rows.say("others-gates")), links(lists)]);
+    return rows.paint(place, [rows.line(rows.say("gates")), links(lists)]);
   }
 
   async function press(action, one, list) {
@@ -59,8 +59,8 @@
     if (list) return title(nameOf(list.shift));
     ["gate-search", "gate-count"].forEach((id) => { document.getElementById(id).hidden = true; });
     if (code) return person();
-    title(rows.say("away"));
-    return rows.paint(place, [rows.line(rows.say("others-gates")), links(await store.lists())]);
+    title(rows.say("gates"));
+    return rows.paint(place, [links(await store.lists())]);
   }
   start();
 })();

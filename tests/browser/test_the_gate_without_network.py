@@ -269,6 +269,7 @@ def test_a_persons_code_is_known_without_a_network(house: Gatehouse) -> None:
     expect(page.locator("#gate-answer .verdict")).to_contain_text("邻*9 已签到")
     page.goto("/codes/nobody")
     expect(page.locator("h1")).to_have_text("名单里没有这个码")
+    expect(page.locator("#gate-answer")).to_contain_text("没有网络时，这些签到页可以用")
     page.get_by_role("link", name="社区清洁日").tap()
     expect(page.locator("#gate-count")).to_contain_text("1 已到")
     house.start()
