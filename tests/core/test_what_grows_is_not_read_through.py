@@ -24,7 +24,8 @@ GROWING = re.compile(
 PAGES = ("/", "/events/1", "/me", "/me/hours", "/organize", "/organize/shifts/1/roster",
          "/organize/shifts/1/gate", "/organize/events/1", "/organize/events/new",
          "/stars", "/organize/disputes", "/organize/disputes/1", "/me/hours/1/dispute",
-         "/shifts/1/thanks", "/me/certificates", "/organize/certificates", "/verify", f"/verify/{0:032}",
+         "/shifts/1/thanks", "/me/certificates", "/organize/certificates", "/verify",
+         f"/verify/{0:032}",
          "/certificates/001-2027-000001-79")  # fmt: skip
 
 

@@ -207,6 +207,7 @@ class Dispute(Base):
                         " AND (answered_at IS NULL) = (answer = '')",
                         name="answered_dispute_has_words"),
         Index("disputes_desk_index", "community_id", "answered_at"),
+        Index("disputes_answered_index", "answered_at"),
         Index("disputes_entry_index", "entry_id"),
         Index("disputes_opener_index", "opened_by", "opened_at"),
     )  # fmt: skip
@@ -231,7 +232,7 @@ class StarAward(Base):
         Index("one_award_per_star", "volunteer_id", "community_id", "stars", unique=True,
               sqlite_where=text("withdrawn_at IS NULL"),
               postgresql_where=text("withdrawn_at IS NULL")),
-        Index("star_awards_notice_index", "community_id", "final_at"),
+        Index("star_awards_notice_index", "final_at"),
         CheckConstraint("final_at >= reached_at", name="notice_follows_the_star"),
         CheckConstraint("hours > 0", name="star_has_a_rung"),
     )  # fmt: skip

@@ -372,6 +372,7 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("disputes_key")),
     )  # fmt: skip
     op.create_index("disputes_desk_index", "disputes", ["community_id", "answered_at"])
+    op.create_index("disputes_answered_index", "disputes", ["answered_at"])
     op.create_index("disputes_entry_index", "disputes", ["entry_id"])
     op.create_index("disputes_opener_index", "disputes", ["opened_by", "opened_at"])
     op.create_index("one_open_dispute_per_entry", "disputes", ["entry_id"], unique=True,
@@ -398,7 +399,7 @@ def create_stars() -> None:
     )
     op.create_index("one_award_per_star", "star_awards", ["volunteer_id", "community_id", "stars"],
                     unique=True, sqlite_where=standing, postgresql_where=standing)  # fmt: skip
-    op.create_index("star_awards_notice_index", "star_awards", ["community_id", "final_at"])
+    op.create_index("star_awards_notice_index", "star_awards", ["final_at"])
     op.create_table(
         "anomaly_reviews",
         sa.Column("id", sa.Integer(), nullable=False),
