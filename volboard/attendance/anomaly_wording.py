@@ -101,7 +101,8 @@ def _two_places(odd: Odd) -> str:
 
 def _long_day(odd: Odd) -> str:
     return _("%(who)s %(day)s一天记了 %(minutes)s，共 %(count)s 条。",
-             who=masked_name(odd.rows[0].person), day=short_day(odd.anomaly.day or odd.anomaly.at), count=len(odd.rows),
+             who=masked_name(odd.rows[0].person), count=len(odd.rows),
+             day=short_day(odd.anomaly.day or odd.anomaly.at),
              minutes=duration(odd.anomaly.amount))  # fmt: skip
 
 
@@ -114,7 +115,8 @@ def _burst(odd: Odd) -> str:
 
 def _crowded(odd: Odd) -> str:
     return _("“%(event)s”有 %(seats)s 个名额，记了 %(people)s 个人的时长。",
-             event=odd.rows[0].title, seats=odd.anomaly.amount, people=odd.anomaly.people)  # fmt: skip
+             event=odd.rows[0].title, seats=odd.anomaly.amount,
+             people=odd.anomaly.people)  # fmt: skip
 
 
 def _sole_asker(odd: Odd) -> str:
