@@ -7,12 +7,14 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 
+from volboard.core.assets import styles_hash
+
 CONTENT_POLICY = "; ".join(
     f"{name} {value}"
     for name, value in {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": "'self'",
+        "style-src": f"'self' {styles_hash()}",
         "img-src": "'self' data:",
         "font-src": "'self'",
         "connect-src": "'self'",
