@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volboard.core.db import Base, UTCDateTime
-
-CREDIT = text("kind = 'credit'")
+from volboard.core.indexes import unique_where
 
 
 class HourEntry(Base):
@@ -18,8 +17,7 @@ class HourEntry(Base):
 
     __tablename__ = "hour_entries"
     __table_args__ = (
-        Index("one_credit_per_attendance", "attendance_id", unique=True,
-              sqlite_where=CREDIT, postgresql_where=CREDIT),
+        unique_where("one_credit_per_attendance", "attendance_id", where="kind = 'credit'"),
         Index("one_reversal_per_entry", "reverses", unique=True),
         Index("one_replacement_per_entry", "replaces", unique=True),
         CheckConstraint("kind IN ('credit', 'reversal', 'correction')", name="entry_kind_known"),
