@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from volboard.config import ROOT, Settings
 from volboard.core import site, upgrade
+from volboard.core.scheduling import let_threads_finish
 from volboard.demo.town import DEMO_ACCOUNTS, fill
 
 
@@ -45,4 +46,5 @@ def serve(host: str, port: int, workers: int) -> None:
         "--working-dir", str(ROOT), "wsgi:app",
     ]  # fmt: skip
     os.chdir(ROOT)
+    let_threads_finish()
     os.execv(command[0], command)  # noqa: S606
