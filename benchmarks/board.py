@@ -2,9 +2,8 @@
 
     make bench        (or: .venv/bin/python benchmarks/board.py [seconds])
 
-One granian worker each, scheduled as `volboard serve` does it and pinned to one core, and the
-client on another where the machine has two; the three take turns, and the median of the rounds
-counts.
+One granian worker each, pinned to one core, and the client on another where the machine has
+two; the three take turns, and the median of the rounds counts.
 """
 
 import os
@@ -21,8 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from client import rate
-
-from volboard.core.scheduling import let_threads_finish
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
@@ -139,7 +136,6 @@ def prepared(folder: str) -> dict[str, str]:
 
 def measure(seconds: float) -> None:
     """Print the rates, side by side, and what they cost in memory."""
-    let_threads_finish()
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         environ = prepared(folder)
         servers = [
