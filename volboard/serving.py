@@ -57,9 +57,4 @@ def serve(host: str, port: int, workers: int) -> None:
         "--working-dir", str(ROOT), "wsgi:app",
     ]  # fmt: skip
     os.chdir(ROOT)
-<<<<<<< HEAD
-    let_threads_finish()
     os.execve(command[0], command, {**MEMORY, **os.environ})  # noqa: S606
-=======
-    os.execv(command[0], command)  # noqa: S606
->>>>>>> parent of 8071bbc (Let a worker's two threads not push each other off the processor)
