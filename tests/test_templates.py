@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from volboard.config import ROOT
-from volboard.core.assets import STYLES, htmx_file
+from volboard.core.assets import SHEETS, htmx_file
 
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+STYLES = [name for names in SHEETS.values() for name in names]
 CSS = "\n".join((ROOT / f"static/css/{name}.css").read_text("utf-8") for name in STYLES)
 CLASSES = set(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)))
 USED = re.compile(r'class="([^"]*)"')
@@ -17,7 +18,7 @@ IMPORT = re.compile(r'\{% from "[^"]+" import ([^%]+?)(?: with context)? %\}')
 HTMX_2_0_10 = "71ea67185bfa8c98c39d31717c6fce5d852370fcdfd129db4543774d3145c0de"
 BANNED = {
     r"\sstyle=": "a style attribute: the content policy refuses it; give the thing a class",
-    r"<style": "an inline style sheet: put it into static/css",
+    r"<style(?!>\{\{ first_styles \}\}</style>)": "an inline style sheet: put it into static/css",
     r"\son[a-z]+=": "an inline handler: write a small script in static/js",
     r"hx-on|js:|hx-boost": "htmx that needs eval or swallows pages",
     r"\|\s*safe|Markup": "unescaped output",
@@ -58,6 +59,10 @@ def test_a_template_is_short_enough_to_be_read_at_a_glance(path: Path) -> None:
     is_macros = "{% macro" in path.read_text("utf-8")
     most = 200 if is_macros else 40 if path.name.startswith("_") else 80
     assert lines <= most, f"{lines} lines: it holds two things, split it by meaning"
+
+
+def test_every_style_sheet_is_sent_once() -> None:
+    assert sorted(STYLES) == sorted(path.stem for path in (ROOT / "static/css").iterdir())
 
 
 def test_htmx_is_the_official_file() -> None:

@@ -76,6 +76,7 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 2,  # half the time of 4 for a page that is 8 % larger
         "COMPRESS_MIN_SIZE": 500,
+        "COMPRESS_EVALUATE_CONDITIONAL_REQUEST": False,  # only the front cache makes ETags
     }
 
 

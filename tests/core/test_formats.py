@@ -1,9 +1,10 @@
 """How times, minutes, names and numbers are written, in both languages."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from babel.dates import format_date
 from flask import Flask
 
 from volboard.core import formats
@@ -41,6 +42,23 @@ class TestInChinese:
     )
     def test_minutes_are_hours_and_minutes(self, minutes: int, written: str) -> None:
         assert formats.duration(minutes) == written
+
+
+@pytest.mark.parametrize("tongue", ["zh", "en"])
+def test_every_day_is_written_as_the_unicode_locales_have_it(app: Flask, tongue: str) -> None:
+    known = {
+        formats.day: {"zh": "M 月 d 日 EEEE", "en": "EEEE d MMMM"},
+        formats.short_day: {"zh": "M 月 d 日", "en": "d MMM"},
+        formats.weekday: {"zh": "EEEE", "en": "EEE"},
+        formats.month: {"zh": "yyyy 年 M 月", "en": "MMMM yyyy"},
+        formats.leaf_month: {"zh": "M月", "en": "MMM"},
+    }
+    days = [date(2028, 1, 1) + timedelta(days=number) for number in range(366)]
+    with app.test_request_context(headers={"Cookie": f"language={tongue}"}):
+        for write, patterns in known.items():
+            pattern = patterns[tongue]
+            expected = [format_date(day, pattern, locale=tongue) for day in days]
+            assert [write(day) for day in days] == expected
 
 
 @pytest.mark.parametrize(

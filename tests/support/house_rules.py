@@ -4,13 +4,20 @@ from collections import Counter
 
 from bs4 import BeautifulSoup
 
+from volboard.core.assets import FIRST_SHEET, styles
+
+FIRST_STYLES = styles(FIRST_SHEET).decode()
+
 
 def check_house_rules(soup: BeautifulSoup, url: str) -> None:
     """Fail with the place and the cure where a page breaks a rule of the house."""
     if soup.select_one("html"):
         check_whole_page(soup, url)
     check_forms(soup, url)
-    assert not soup.select("[style], style"), f"inline style on {url}"
+    assert not soup.select("[style]"), f"inline style on {url}"
+    for sheet in soup.select("style"):
+        allowed = sheet.parent is soup.head and sheet.get_text() == FIRST_STYLES
+        assert allowed, f"a style sheet that the content policy refuses on {url}: {sheet}"
     inline = [script for script in soup.select("script") if not script.get("src")]
     assert not inline, f"inline script on {url}: {inline}"
     handlers = [

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volboard.core.db import Base, UTCDateTime
+from volboard.core.indexes import unique_where
 
 
 class Account(Base):
@@ -33,10 +34,8 @@ class Volunteer(Base):
 
     __tablename__ = "volunteers"
     __table_args__ = (
-        Index("one_self_per_account", "account_id", unique=True,
-              sqlite_where=text("is_self"), postgresql_where=text("is_self")),
-        Index("one_name_per_household", "account_id", "name", unique=True,
-              sqlite_where=text("removed_at IS NULL"), postgresql_where=text("removed_at IS NULL")),
+        unique_where("one_self_per_account", "account_id", where="is_self"),
+        unique_where("one_name_per_household", "account_id", "name", where="removed_at IS NULL"),
         Index("volunteers_initials_index", "initials"),
         CheckConstraint("name <> ''", name="volunteer_has_a_name"),
     )  # fmt: skip

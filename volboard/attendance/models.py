@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volboard.core.db import Base, UTCDateTime
+from volboard.core.indexes import index_where, unique_where
 
 
 class Attendance(Base):
@@ -71,10 +72,8 @@ class AttendanceLog(Base):
     __tablename__ = "attendance_log"
     __table_args__ = (
         Index("one_press_per_nonce", "nonce", unique=True),
-        Index("odd_presses_index", "at", sqlite_where=text("flag <> ''"),
-              postgresql_where=text("flag <> ''")),
-        Index("paper_presses_index", "at", sqlite_where=text("how = 'paper'"),
-              postgresql_where=text("how = 'paper'")),
+        index_where("odd_presses_index", "at", where="flag <> ''"),
+        index_where("paper_presses_index", "at", where="how = 'paper'"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -106,9 +105,8 @@ class Arrival(Base):
 
     __tablename__ = "arrivals"
     __table_args__ = (
-        Index("one_open_arrival_per_person", "shift_id", "volunteer_id", unique=True,
-              sqlite_where=text("state = 'waiting'"),
-              postgresql_where=text("state = 'waiting'")),
+        unique_where("one_open_arrival_per_person", "shift_id", "volunteer_id",
+                     where="state = 'waiting'"),
         CheckConstraint("state IN ('waiting', 'confirmed', 'dismissed')",
                         name="arrival_state_known"),
         CheckConstraint("(state = 'waiting') = (decided_at IS NULL)",

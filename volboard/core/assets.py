@@ -1,5 +1,6 @@
 """Static files: joined, named by their content, compressed once, and kept for a year."""
 
+import base64
 import hashlib
 import importlib.util
 import os
@@ -9,28 +10,45 @@ from pathlib import Path
 
 import brotli
 from flask import Flask
+from markupsafe import Markup
 from whitenoise import WhiteNoise
 
 from volboard.config import ROOT
 
-STYLES = ("tokens", "base", "layout", "components", "pages")
+FIRST_SHEET, REST_SHEET = "css/first.css", "css/rest.css"
+SHEETS = {
+    FIRST_SHEET: ("tokens", "base", "frame", "board"),
+    REST_SHEET: ("layout", "components", "pages"),
+}
+"""What the first screen of the board needs, and all other rules; each of them in one of the two."""
 TEXT = {".css", ".js", ".svg", ".webmanifest"}
 YEAR = 365 * 24 * 3600
 
 
 def sources() -> dict[str, bytes]:
-    """Every static file by its public name; the style sheets are joined into one."""
+    """Every static file by its public name; the style sheets are joined into two."""
     static = ROOT / "static"
     files = {
         str(path.relative_to(static)): path.read_bytes()
         for path in sorted(static.rglob("*"))
         if path.is_file() and path.suffix != ".css" and not path.name.startswith(".")
     }
-    files["css/volboard.css"] = squeezed(
-        b"".join((static / f"css/{name}.css").read_bytes() for name in STYLES)
-    )
+    files |= {sheet: styles(sheet) for sheet in SHEETS}
     files["js/htmx.min.js"] = htmx_file().read_bytes()
     return files
+
+
+@cache
+def styles(sheet: str) -> bytes:
+    """One of `SHEETS` as it is sent, in a file or inside a page."""
+    parts = (ROOT / f"static/css/{name}.css" for name in SHEETS[sheet])
+    return squeezed(b"".join(part.read_bytes() for part in parts))
+
+
+def styles_hash() -> str:
+    """The first sheet's source expression: a page that holds its very bytes may apply them."""
+    digest = hashlib.sha256(styles(FIRST_SHEET)).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
 def squeezed(css: bytes) -> bytes:
@@ -82,10 +100,12 @@ def _place(target: Path, content: bytes) -> None:
 
 
 def init_app(app: Flask, instance: Path) -> None:
-    """Serve `/static/…` in front of Flask and give templates `static_url(name)`."""
+    """Serve `/static/…` in front of Flask; templates get `static_url(name)` and `first_styles`."""
     folder = instance / "static"
     urls = {name: f"/static/{public}" for name, public in build(folder).items()}
     app.jinja_env.globals["static_url"] = partial(dict.__getitem__, urls)
+    own = styles(FIRST_SHEET).decode()
+    app.jinja_env.globals["first_styles"] = Markup(own)  # noqa: S704 - our own file
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(folder),

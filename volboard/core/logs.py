@@ -17,7 +17,6 @@ def init_app(app: Flask) -> None:
     """Write logs as JSON lines, each request under an id that its answer carries too."""
     structlog.configure(
         processors=[
-            structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,

@@ -7,12 +7,14 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf import CSRFProtect
 
+from volboard.core.assets import styles_hash
+
 CONTENT_POLICY = "; ".join(
     f"{name} {value}"
     for name, value in {
         "default-src": "'none'",
         "script-src": "'self'",
-        "style-src": "'self'",
+        "style-src": f"'self' {styles_hash()}",
         "img-src": "'self' data:",
         "font-src": "'self'",
         "connect-src": "'self'",
@@ -34,8 +36,19 @@ HEADERS = {
 }
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
+
+class RouteLimiter(Limiter):
+    """Counts where a route says so with `@limiter.limit`; before all others it asks nothing."""
+
+    def _check_request_limit(
+        self, callable_name: str | None = None, in_middleware: bool = True
+    ) -> None:
+        if not in_middleware:
+            super()._check_request_limit(callable_name, in_middleware)
+
+
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, headers_enabled=False)
+limiter = RouteLimiter(get_remote_address, headers_enabled=False)
 """Counts per worker process unless VOLBOARD_RATELIMIT_URL names a shared store."""
 
 
@@ -69,9 +82,8 @@ def _host_of(origin: str) -> str:
 
 def add_headers(response: Response) -> Response:
     """Add the security headers; an answer that says nothing of caching is private."""
-    response.headers.extend(
-        {name: value for name, value in HEADERS.items() if name not in response.headers}
-    )
+    present = {name.lower() for name, _ in response.headers}
+    response.headers.extend(pair for pair in HEADERS.items() if pair[0].lower() not in present)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if "Cache-Control" not in response.headers:

@@ -2,17 +2,51 @@
 
 from collections.abc import MutableMapping
 from functools import lru_cache
+from keyword import iskeyword
 from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask
 from flask.templating import Environment
-from jinja2 import StrictUndefined
-from markupsafe import Markup
+from jinja2 import StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escaped_text  # type: ignore[attr-defined]
 
 from volboard.config import ROOT
 from volboard.core.i18n import LANGUAGES, language
 from volboard.core.marks import has_mark, mark_lines
+
+
+class PlainCode(CodeGenerator):
+    """Makes of a template what it does, without what none of ours needs.
+
+    A page prints four hundred values and makes a hundred calls. To wrap each value, which is
+    joined at once, into a `Markup`, and to ask of each function whether it wants Jinja's
+    context, is a fifth of the time of the board.
+    """
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if not frame.eval_ctx.autoescape or frame.eval_ctx.volatile or finalize.src:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+    def visit_Call(  # noqa: N802 - Jinja's name
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        is_special = any(iskeyword(argument.key) for argument in node.kwargs)
+        if forward_caller or node.dyn_args or node.dyn_kwargs or is_special:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
 
 
 class Templates(Environment):
@@ -22,6 +56,18 @@ class Templates(Environment):
     compares it with every render and import. None of ours has any, and one page of the board
     imports and renders a dozen times: this is a tenth of its time.
     """
+
+    code_generator_class = PlainCode
+
+    @staticmethod
+    def escaped(value: object) -> str:
+        """The value as it stands in HTML: what `escape` would answer, but a plain string."""
+        if type(value) is str:
+            plain: str = escaped_text(value)
+            return plain
+        if type(value) is int:
+            return str(value)
+        return value if type(value) is Markup else escape(value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals

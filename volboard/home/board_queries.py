@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     Subquery,
     and_,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -98,7 +100,12 @@ def _query(asked: BoardFilters) -> Select[Any]:
     """The statement for a question, built once; the time is bound at each execution."""
     query = _past() if asked.past else _coming()
     query = query.where(ON_THE_BOARD, *_conditions(asked))
-    return query.offset((asked.page - 1) * PAGE_SIZE).limit(PAGE_SIZE + 1)
+    return query.offset(_written((asked.page - 1) * PAGE_SIZE)).limit(_written(PAGE_SIZE + 1))
+
+
+def _written(number: int) -> ColumnElement[int]:
+    """A number in the statement's text: a bound LIMIT lets SQLite plan anew at each execution."""
+    return literal_column(str(number), Integer)
 
 
 def _slip(row: Sequence[Any], now: datetime) -> Slip:

@@ -4,10 +4,9 @@ from functools import lru_cache
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, NamedTuple
 
-from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
-from volboard.core.i18n import LANGUAGES, SIZES
+from volboard.core.i18n import LANGUAGES, SIZES, preferred
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -41,7 +40,7 @@ def key_of(environ: "WSGIEnvironment") -> Key | None:
     language, size = display
     return Key(
         environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), path, query,
-        language or language_of(environ.get("HTTP_ACCEPT_LANGUAGE", "")), size,
+        language or preferred(environ.get("HTTP_ACCEPT_LANGUAGE", "")), size,
         encoding_of(environ.get("HTTP_ACCEPT_ENCODING", "")),
     )  # fmt: skip
 
@@ -62,12 +61,6 @@ def display_of(cookie: str) -> tuple[str, str] | None:
         return None
     language, size = cookies.get("language", ""), cookies.get("size", "")
     return language if language in LANGUAGES else "", size if size in SIZES else SIZES[0]
-
-
-@lru_cache(maxsize=256)
-def language_of(accepted: str) -> str:
-    """What the browser prefers among ours."""
-    return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, LANGUAGES[0])
 
 
 @lru_cache(maxsize=256)

@@ -33,10 +33,10 @@ class Leaf:
 
 def months(slips: tuple[Slip, ...]) -> tuple[Month, ...]:
     """The slips in their order, under a heading for each month."""
-    return tuple(
-        Month(formats.month(day), tuple(slip for slip in slips if slip.day.replace(day=1) == day))
-        for day in dict.fromkeys(slip.day.replace(day=1) for slip in slips)
-    )
+    found: dict[date, list[Slip]] = {}
+    for slip in slips:
+        found.setdefault(slip.day.replace(day=1), []).append(slip)
+    return tuple(Month(formats.month(day), tuple(its)) for day, its in found.items())
 
 
 def leaf(day: date) -> Leaf:

@@ -6,8 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volboard.core.db import Base, UTCDateTime
-
-CREDIT = text("kind = 'credit'")
+from volboard.core.indexes import unique_where
 
 
 class HourEntry(Base):
@@ -19,10 +18,8 @@ class HourEntry(Base):
 
     __tablename__ = "hour_entries"
     __table_args__ = (
-        Index("one_credit_per_attendance", "attendance_id", unique=True,
-              sqlite_where=CREDIT, postgresql_where=CREDIT),
-        Index("one_line_per_make_up", "make_up_id", unique=True,
-              sqlite_where=text("kind = 'make_up'"), postgresql_where=text("kind = 'make_up'")),
+        unique_where("one_credit_per_attendance", "attendance_id", where="kind = 'credit'"),
+        unique_where("one_line_per_make_up", "make_up_id", where="kind = 'make_up'"),
         Index("one_reversal_per_entry", "reverses", unique=True),
         Index("one_replacement_per_entry", "replaces", unique=True),
         UniqueConstraint("volunteer_id", "position", name="one_entry_per_position"),
@@ -156,9 +153,7 @@ class MakeUp(Base):
 
     __tablename__ = "make_ups"
     __table_args__ = (
-        Index("one_open_make_up", "volunteer_id", "shift_id", unique=True,
-              sqlite_where=text("state = 'waiting'"),
-              postgresql_where=text("state = 'waiting'")),
+        unique_where("one_open_make_up", "volunteer_id", "shift_id", where="state = 'waiting'"),
         CheckConstraint("state IN ('waiting', 'approved', 'refused', 'withdrawn')",
                         name="make_up_state_known"),
         CheckConstraint("(state = 'waiting') = (decided_at IS NULL)"
@@ -199,9 +194,7 @@ class Dispute(Base):
 
     __tablename__ = "disputes"
     __table_args__ = (
-        Index("one_open_dispute_per_entry", "entry_id", unique=True,
-              sqlite_where=text("answered_at IS NULL"),
-              postgresql_where=text("answered_at IS NULL")),
+        unique_where("one_open_dispute_per_entry", "entry_id", where="answered_at IS NULL"),
         CheckConstraint("claim IN ('not_me', 'wrong_time')", name="dispute_claim_known"),
         CheckConstraint("(answered_at IS NULL) = (answered_by IS NULL)"
                         " AND (answered_at IS NULL) = (answer = '')",
@@ -229,9 +222,8 @@ class StarAward(Base):
 
     __tablename__ = "star_awards"
     __table_args__ = (
-        Index("one_award_per_star", "volunteer_id", "community_id", "stars", unique=True,
-              sqlite_where=text("withdrawn_at IS NULL"),
-              postgresql_where=text("withdrawn_at IS NULL")),
+        unique_where("one_award_per_star", "volunteer_id", "community_id", "stars",
+                     where="withdrawn_at IS NULL"),
         Index("star_awards_notice_index", "final_at"),
         CheckConstraint("final_at >= reached_at", name="notice_follows_the_star"),
         CheckConstraint("hours > 0", name="star_has_a_rung"),

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volboard.core.db import Base, UTCDateTime
-
-LIVE = text("state <> 'cancelled'")
+from volboard.core.indexes import unique_where
 
 
 class Signup(Base):
@@ -15,8 +14,8 @@ class Signup(Base):
 
     __tablename__ = "signups"
     __table_args__ = (
-        Index("one_live_signup_per_person", "shift_id", "volunteer_id", unique=True,
-              sqlite_where=LIVE, postgresql_where=LIVE),
+        unique_where("one_live_signup_per_person", "shift_id", "volunteer_id",
+                     where="state <> 'cancelled'"),
         CheckConstraint("state IN ('seated', 'waiting', 'cancelled')", name="signup_state_known"),
         CheckConstraint("(state = 'cancelled') = (ended_at IS NOT NULL)",
                         name="cancelled_signup_has_an_end"),
