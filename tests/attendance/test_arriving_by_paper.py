@@ -181,6 +181,15 @@ def test_a_closed_and_a_called_off_sheet_say_so(app: Flask, as_: As) -> None:
             assert "用不上了" in poster.text(".print-room__bar")
 
 
+def test_closing_warns_of_those_who_still_wait(app: Flask, as_: As) -> None:
+    shift = a_gate(app)
+    with at(5):
+        assert "没有确认" not in as_(OLGA).open(gate(shift)).text("#gate-after .confirm__box")
+        ask(as_(MAI), shift)
+        page = as_(OLGA).open(gate(shift))
+    assert "1 人扫了纸码还没有确认" in page.text("#gate-after .confirm__box")
+
+
 def test_a_visitor_signs_in_and_comes_back(app: Flask, visitor: Visitor) -> None:
     shift = a_gate(app)
     with at(0):
