@@ -102,6 +102,7 @@ def test_whatever_the_wall_shows_changes_its_mark(app: Flask, as_: As) -> None:
         (-5, lambda: come(shift, MAI)),
         (-4, lambda: undo(shift, MAI.id, viewer_of(OLGA))),
         (-3, lambda: come(shift, BAO)),
+        (-2, lambda: come(shift, MAI)),
         (10, lambda: check_out(shift, BAO.id, viewer_of(OLGA))),
         (20, lambda: close_shift(shift, viewer_of(OLGA))),
     ):
