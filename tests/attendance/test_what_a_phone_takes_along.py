@@ -42,7 +42,8 @@ def test_the_worker_keeps_all_that_its_page_asks_for(visitor: Visitor) -> None:
     asked |= {tag["href"] for tag in page.soup.select("link[href]")}
     assert asked == kept
     for path in kept | set(re.findall(r'importScripts\("(.*)"\)', script(visitor))):
-        assert visitor.client.get(path).status_code == 200, path
+        with visitor.client.get(path) as answer:
+            assert answer.status_code == 200, path
 
 
 def test_the_kept_gate_is_the_same_for_everybody_and_knows_nobody(
