@@ -46,7 +46,7 @@ def test_the_second_absence_is_seen_by_the_gate_that_closes_last(
 ) -> None:
     with app.app_context():
         rule(absence_rule="pause", absence_limit=2)
-    at_once(app, *(lambda s=shift, p=by: close_shift(s, viewer_of(p))  # type: ignore[misc]
+    at_once(app, *(lambda s=shift, p=by: close_shift(s, viewer_of(p))
                    for shift, by in zip(gates, (OLGA, OTTO), strict=True)), minute=190)  # fmt: skip
     with app.app_context():
         assert db.session.query(Pause).count() == PEOPLE
@@ -61,7 +61,7 @@ def test_a_star_that_two_gates_reach_together_is_given_once(
             for number in everybody():
                 with at(0):
                     check_in(shift, number, viewer_of(OLGA), "gate", "test")
-    at_once(app, *(lambda s=shift, p=by: close_shift(s, viewer_of(p))  # type: ignore[misc]
+    at_once(app, *(lambda s=shift, p=by: close_shift(s, viewer_of(p))
                    for shift, by in zip(gates, (OLGA, OTTO), strict=True)), minute=190)  # fmt: skip
     with app.app_context():
         awards = db.session.query(StarAward.volunteer_id, StarAward.stars).all()
@@ -83,7 +83,7 @@ def test_a_dispute_is_answered_once_by_whoever_presses_first(app: Flask, engine:
             check_in(shift, MAI.id, viewer_of(OLGA), "gate", "test")
         with at(130):
             close_shift(shift, viewer_of(OLGA))
-    opened = at_once(app, *(lambda n=n: open_dispute(1, "not_me", f"{n}", viewer_of(MAI))  # type: ignore[misc]
+    opened = at_once(app, *(lambda n=n: open_dispute(1, "not_me", f"{n}", viewer_of(MAI))
                             for n in range(4)), minute=200)  # fmt: skip
     assert sum(isinstance(one, Refusal) for one in opened) == 3
     pressed = at_once(
