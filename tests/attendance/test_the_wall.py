@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.attendance.gate_of_river import a_gate, at, gate
+from tests.conftest import both_engines
 from tests.support.browser import Visitor
 from tests.support.cast import BAO, MAI, OLGA, TIAN, Person
 from tests.support.crowd import a_crowd, seat_all
@@ -169,6 +170,7 @@ def turns(inside: Flask) -> tuple[int, int, int]:
     return first, second, beside
 
 
+@both_engines
 def test_the_next_comes_before_the_last_leaves(turns: tuple[int, int, int]) -> None:
     first, second, beside = turns
     with at(1):

@@ -241,6 +241,23 @@ def test_a_half_typed_walk_in_outlives_the_tab(house: Gatehouse) -> None:
     expect(page.locator("#phone")).to_have_value("")
 
 
+def test_whoever_types_a_walk_in_when_the_network_goes_types_on(house: Gatehouse) -> None:
+    page = house.open_gate(house.phone())
+    page.get_by_text("现场报名").tap()
+    page.locator("#gate-answer [name=name]").tap()
+    page.keyboard.type("王大妈")
+    page.locator("#gate-answer [name=phone]").tap()
+    page.keyboard.type("1391234")
+    house.stop()
+    page.get_by_role("link", name="刷新人数").dispatch_event("click")
+    expect(page.locator("#offline-state")).to_contain_text("没有网络")
+    expect(page.locator("#gate-answer [name=phone]")).to_be_focused()
+    page.keyboard.type("5678")
+    page.keyboard.press("Enter")
+    expect(page.locator("#gate-answer .verdict")).to_contain_text("王*妈 已签到")
+    assert [scan["phone"] for scan in stored(page, "scans")] == ["13912345678"]
+
+
 def test_what_the_server_refuses_stays_until_somebody_has_read_it(house: Gatehouse) -> None:
     phone = house.phone()
     page = house.open_gate(phone)
