@@ -14,7 +14,6 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import text
 
 from tests.drills import ledger_hands as hands
 from tests.drills.ledger_model import Book, Wish
@@ -23,7 +22,6 @@ from tests.drills.rush import ROUNDS
 from tests.support.cast import OLGA, OTTO
 from tests.support.town import viewer_of
 from volboard.attendance.closing import close_shift
-from volboard.core.db import db
 from volboard.core.errors import Refusal
 from volboard.hours import commands, make_ups
 from volboard.hours.queries import household_totals, ledger
@@ -134,7 +132,6 @@ class Ledgers(RuleBasedStateMachine):
 
 
 def test_every_sequence_ends_as_the_model_says(inside: Flask) -> None:
-    db.session.execute(text("PRAGMA synchronous = OFF"))  # nobody cuts the power here
     run_state_machine_as_test(
         Ledgers,
         settings=settings(max_examples=SEQUENCES, stateful_step_count=10, deadline=None,
