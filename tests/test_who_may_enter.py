@@ -17,11 +17,12 @@ from volboard.accounts.commands import add_family
 from volboard.app import create_app
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
+from volboard.attendance.models import AttendanceLog
 from volboard.attendance.thanks import thank
 from volboard.attendance.venue_tokens import Screen, Sheet, Ticket, sign
 from volboard.certificates.commands import issue
 from volboard.core import clock
-from volboard.core.db import db
+from volboard.core.db import db, transaction
 from volboard.core.devices import Phone
 from volboard.hours.dispute_commands import open_dispute
 from volboard.hours.make_ups import ask
@@ -59,7 +60,7 @@ PERSON: dict[str, Any] = {
     "team_id": 1,
     "community_id": 1,
     "entry_id": 1,
-    "attendance_id": 2,
+    "attendance_id": 3,
     "make_up_id": 1,
     "dispute_id": 1,
     "thanks_id": 1,
@@ -69,6 +70,7 @@ PERSON: dict[str, Any] = {
     "token": said(Screen(1, OLGA.id)),
     "ticket": said(Ticket(1, OLGA.id, 0, "another phone")),
     "sheet": said(Sheet(1)),
+    "key": "phone-900",
     "number": "001-2027-000001-79",
 }
 MOTHER, DRAFT, DRAFT_SHIFT = {"volunteer_id": 7}, {"event_id": 3}, {"shift_id": 3}
@@ -142,6 +144,9 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "signups.cancel_event": (HERE, {}),
     # the gate
     "attendance.gate": (HERE, {}),
+    "attendance.show_anomalies": (STAFF, {}),
+    "attendance.show_anomaly": (HERE, {}),
+    "attendance.review_anomaly": (HERE, {}),
     "attendance.count": (HERE, {}),
     "attendance.check_in": (HERE, {}),
     "attendance.check_out": (HERE, {}),
@@ -254,12 +259,14 @@ def build_the_world() -> None:
         )
         sign_up(MAI.id, running, MAI.id)
         sign_up(MAI.id, past, MAI.id)
+        sign_up(ADA.id, past, ADA.id)
         team = create_team(RIVER, TeamDraft("红帽队", TeamKind.RESIDENT, "帮忙"), olga)
         join_team(team, viewer_of(BAO))
         assert add_family(MAI.id, "陈桂香", "妈妈") == MOTHER["volunteer_id"]
         sign_up(MOTHER["volunteer_id"], past, MAI.id)
     with clock.standing_at(NOON - timedelta(hours=19)):
-        check_in(past, MAI.id, olga, "gate", "test")
+        for person in (MAI, ADA):
+            check_in(past, person.id, olga, "gate", "test")
     with clock.standing_at(NOON - timedelta(hours=18)):
         close_shift(past, olga)
     with clock.standing_at(NOON - timedelta(hours=17)):
@@ -272,6 +279,10 @@ def build_the_world() -> None:
         assert issue(MAI.id, RIVER, *days, False, viewer_of(MAI)) == PERSON["number"]
     with clock.standing_at(NOON - timedelta(minutes=5)):
         check_in(running, MAI.id, olga, "gate", "test")
+    with transaction():
+        odd = AttendanceLog(id=900, attendance_id=1, action="out", by=OLGA.id, flag="clock_wrong")
+        odd.at = NOON - timedelta(hours=18)
+        db.session.add(odd)
 
 
 @pytest.fixture(scope="module")

@@ -51,7 +51,7 @@ window.gateRows = (() => {
     box.dataset.announce = `${text} ${detail || ""}`.trim();
     box.querySelectorAll("[data-level]").forEach((icon) => icon.dataset.level !== level && icon.remove());
     box.querySelector(".verdict__text").textContent = text;
-    box.querySelector(".verdict__detail").textContent = detail || "";
+    box.querySelector("[data-detail]").textContent = detail || "";
     return box;
   }
 

@@ -9,7 +9,7 @@
   const MOST = 12;
   const DONE = { in: "in", walk_in: "in", out: "out", back: "back" };
   const PRESS = /\/people\/(\d+)\/([a-z-]+)$/;
-  const VERBS = { "check-in": "in", "check-out": "out", "come-back": "back", back: "back" };
+  const VERBS = { "check-in": "in", seat: "in", "check-out": "out", "come-back": "back" };
   const draftName = `walk-in:${gate.shift}`;
   let turn = 0;
 
@@ -27,7 +27,17 @@
     if (!found.length && people.searched(typed)) parts.push(rows.line(rows.say("nobody", { typed })));
     parts.push(await walkIn(!found.length && people.searched(typed)));
     tiles(list.people);
+    const held = place.contains(document.activeElement) && document.activeElement.name;
     rows.paint(place, parts);
+    if (held) typeOn(place.querySelector(`[name="${held}"]`));
+    return undefined;
+  }
+
+  // Whoever was typing goes on where they were, though the form is another one now.
+  function typeOn(field) {
+    if (!field) return;
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
   }
 
   function tiles(all) {
@@ -110,6 +120,7 @@
     if (element.id === "gate-search") return look();
     if (!element.getAttribute("action")) return undefined; // the count asks again by itself
     if (isWalkIn(element)) return again(element);
+    if (element.getAttribute("action").indexOf("/families/") > 0) return look(); // one by one
     const meant = PRESS.exec(element.getAttribute("action"));
     const list = await gate.list();
     const known = meant && list && list.people.find((one) => one.id === Number(meant[1]));
@@ -151,7 +162,10 @@
   });
   if (window.htmx) window.htmx.config.timeout = 3000;
 
-  document.addEventListener("gate:away", () => { after(true); look(); });
+  document.addEventListener("gate:away", () => {
+    after(true);
+    if (box.value || !place.querySelector(".verdict")) look();
+  });
   document.addEventListener("gate:here", () => {
     if (gate.isKept) return gate.list().then((list) => list && tiles(list.people));
     after(false);

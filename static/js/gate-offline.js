@@ -12,6 +12,7 @@ window.gateOffline = (() => {
   let own = Number(gate.dataset.account) || 0;
   let works = false; // a phone that keeps nothing for us has the gate as it is without this file
   let standing = isKept ? "away" : "here"; // here, away, signed-out
+  let heard = false; // whether the server answered to our knock, whatever it did with the presses
   let sent = 0;
   let pause = 2000;
   let timer = 0;
@@ -47,7 +48,7 @@ window.gateOffline = (() => {
   function state(waits) {
     const level = standing === "signed-out" ? "stop" : standing === "away" ? "warn" : "ok";
     const line = document.getElementById("offline-state");
-    const head = rows.say(standing === "here" && !waits ? "sent" : standing === "here" ? "sending" : standing.replace("-", ""), { n: sent });
+    const head = rows.say(headOf(waits), { n: sent });
     line.hidden = standing === "here" && !waits && !sent && !isKept;
     line.dataset.level = level;
     line.querySelector("[data-head]").textContent = head;
@@ -58,6 +59,12 @@ window.gateOffline = (() => {
     link.textContent = rows.say(standing === "signed-out" ? "signin" : "open");
   }
 
+  function headOf(waits) {
+    if (standing === "signed-out") return "signedout";
+    if (standing === "away") return heard ? "stuck" : "away";
+    return waits ? "sending" : "sent";
+  }
+
   // Whether this gate would work without a network, and from which list.
   async function ready() {
     const list = shift && (await store.list(shift));
@@ -66,7 +73,14 @@ window.gateOffline = (() => {
     part("ready", list && standing === "here" && rows.say(safe ? "ready" : "stay", values));
   }
 
-  async function leave() {
+  // The network is gone, as far as anybody can tell who was just left without an answer.
+  function leave() {
+    heard = false;
+    return goOn();
+  }
+
+  // Go on without an answer, and try again later.
+  async function goOn() {
     if (!works) return;
     const before = standing;
     standing = "away";
@@ -85,14 +99,15 @@ window.gateOffline = (() => {
   // Ask whether anybody answers; then send what waits and fetch the list. One at a time.
   function knock() {
     if (!works) return undefined;
-    knocking = knocking || enter().then(() => { knocking = null; }, () => { knocking = null; return leave(); });
+    knocking = knocking || enter().then(() => { knocking = null; }, () => { knocking = null; return goOn(); });
     return knocking;
   }
 
   async function enter() {
     clearTimeout(timer);
     const me = await sender.hello();
-    if (me.state === "away") throw new Error("nobody answers");
+    heard = me.state !== "away";
+    if (!heard) throw new Error("nobody answers");
     const before = standing;
     standing = me.state;
     own = me.account || own;
@@ -121,6 +136,8 @@ window.gateOffline = (() => {
       name: person.name, phone: "", at: new Date().toISOString(), skew: (await store.fact("skew")) || 0,
     }, more);
     await store.keepScan(scan);
+    // Ask the browser not to throw the store away where the phone runs out of room.
+    if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
     await show();
     if (standing === "here") knock();
     return scan;

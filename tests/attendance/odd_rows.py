@@ -82,7 +82,7 @@ def a_make_up(asked_at: datetime = LATER, after: timedelta | None = timedelta(ho
               phones: tuple[tuple[str, str], tuple[str, str]] = (OLGAS, OTTOS),
               ) -> int:  # fmt: skip
     """A request, approved so long after unless that is None; answers its id."""
-    shift = an_evening(NOON, 120, community)
+    shift = an_evening(NOON - timedelta(days=7), 120, community)
     decided = {} if after is None else {
         "state": "approved", "decided_by": decided_by.id, "decided_at": asked_at + after,
         "decided_on": phones[1][0], "decided_with": phones[1][1]}  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.attendance.at_the_door import family_of, on_paper, stored, token_of, who_came
+from tests.attendance.at_the_door import family_of, on_paper, scan, stored, token_of, who_came
 from tests.attendance.gate_of_river import a_gate, at, gate
 from tests.support.browser import Page, Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, PASSWORD, TIAN, Person
@@ -43,7 +43,7 @@ def test_a_scan_asks_and_one_tap_confirms_as_of_the_scan(app: Flask, as_: As) ->
         assert stored(app) == (0, 0, 0), "reading writes nothing"
         asked = page.press("麦小芳 到了")
         assert asked.text(".seal") == "等确认 11:52"
-        assert "请组织者点一下确认" in asked.text(".people")
+        assert "请组织者确认" in asked.text(".people")
     assert stored(app) == (0, 0, 1)
     with at(4):
         olga = as_(OLGA).open(gate(shift))
@@ -70,6 +70,16 @@ def test_asking_twice_is_asking_once_and_keeps_the_first_time(app: Flask, as_: A
     with at(-2):
         assert page.press("到了").text(".seal") == "等确认 11:52"
     assert stored(app) == (0, 0, 1)
+
+
+def test_who_has_asked_may_still_use_the_screen(app: Flask, as_: As) -> None:
+    shift = a_gate(app)
+    with at(-8):
+        ask(as_(MAI), shift)
+    with at(0):
+        assert scan(as_(MAI), shift).press("签到").text(".seal") == "已签到 12:00"
+        assert not as_(OLGA).open(gate(shift)).soup.select("#gate-arrivals li")
+    assert who_came(app) == [(MAI.id, "present", "venue", OLGA.id)]
 
 
 def test_a_time_before_the_gate_opened_is_cut(app: Flask, as_: As) -> None:
@@ -179,6 +189,15 @@ def test_a_closed_and_a_called_off_sheet_say_so(app: Flask, as_: As) -> None:
         for shift in (closed, off):
             poster = as_(OLGA).open(f"/organize/shifts/{shift}/venue-code/poster")
             assert "用不上了" in poster.text(".print-room__bar")
+
+
+def test_closing_warns_of_those_who_still_wait(app: Flask, as_: As) -> None:
+    shift = a_gate(app)
+    with at(5):
+        assert "没有确认" not in as_(OLGA).open(gate(shift)).text("#gate-after .confirm__box")
+        ask(as_(MAI), shift)
+        page = as_(OLGA).open(gate(shift))
+    assert "1 人扫了纸码还没有确认" in page.text("#gate-after .confirm__box")
 
 
 def test_a_visitor_signs_in_and_comes_back(app: Flask, visitor: Visitor) -> None:

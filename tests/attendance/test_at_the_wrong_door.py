@@ -70,6 +70,14 @@ def test_nobody_of_the_household_has_a_seat(app: Flask, as_: As) -> None:
         assert "现在报名" not in page.text("main")
 
 
+def test_who_is_due_elsewhere_at_this_time_is_not_told_to_sign_up(app: Flask, as_: As) -> None:
+    here, _there = a_gate(app, BAO), a_gate(app, MAI)
+    with at(0):
+        page = scan(as_(MAI), here)
+    assert "这里不是您报的活动" in page.text(".notice")
+    assert "现在报名" not in page.text("main")
+
+
 def test_a_place_elsewhere_has_a_sentence_of_its_own(app: Flask, as_: As) -> None:
     here = a_gate(app, BAO)
     with app.app_context(), at(-24 * 60):
@@ -90,7 +98,10 @@ def test_a_place_elsewhere_has_a_sentence_of_its_own(app: Flask, as_: As) -> Non
                 for person in (MAI, TIAN)}  # fmt: skip
         said[OTTO.id] = scan(as_(OTTO), here, by=OLGA).text(".notice")
     assert said[MAI.id] == "麦小芳 报的是同一个活动的另一个时段：15:00–17:00“收尾”。"
-    assert said[OTTO.id] == "这里不是您报的活动。奥志明 报的是 16:00–18:00 的“赛龙舟”，在河边。"
+    assert (
+        said[OTTO.id]
+        == "这里不是您报的活动。奥志明 报的是 16:00–18:00 的“赛龙舟”，在沿河社区 河边。"
+    )
     assert "今天没有报名。田铁生 报的是 6 月 10 日 星期四" in said[TIAN.id]
     assert "量血压" in said[TIAN.id]
 

@@ -1,6 +1,7 @@
 """Each rule finds what it is for, and leaves alone what lies just beside it; on both engines."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -217,7 +218,7 @@ def newcomer(number: int, created_at: object) -> int:
         return person.id
 
 
-ALONE = {"how": "walk_in", "seen_by": OLGA.id, "recorded_by": OLGA.id}
+ALONE: dict[str, Any] = {"how": "walk_in", "seen_by": OLGA.id, "recorded_by": OLGA.id}
 
 
 def test_three_new_people_by_one_hand() -> None:
@@ -232,7 +233,7 @@ def test_three_new_people_by_one_hand() -> None:
 @pytest.mark.parametrize("changed", [
     {"recorded_by": OTTO.id}, {"how": "gate"}, {"seen_by": OTTO.id},
 ])  # fmt: skip
-def test_three_new_people_whom_two_have_seen(changed: dict[str, object]) -> None:
+def test_three_new_people_whom_two_have_seen(changed: dict[str, Any]) -> None:
     for number in range(3):
         begins = NOON - timedelta(days=number)
         a_line(newcomer(number, begins), begins, **(ALONE | (changed if number == 1 else {})))

@@ -18,7 +18,7 @@ from volboard.attendance.commands import check_in
 from volboard.attendance.models import Thanks
 from volboard.attendance.thanks import remove, thank
 from volboard.attendance.thanks_errors import NotDoneYet, ThanksAreOld
-from volboard.attendance.thanks_queries import received, to_thank
+from volboard.attendance.thanks_queries import received, thanked_shift, to_thank
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.core.errors import NotFound
@@ -77,6 +77,8 @@ def test_a_neighbour_who_came_thanks_from_ones_own_page(app: Flask, as_: As, shi
 def test_a_neighbour_sees_no_other_words(app: Flask, as_: As, shift: int) -> None:
     with app.app_context(), at(140):
         thank(shift, "给大家的话", viewer_of(OLGA))
+        assert thanked_shift(shift, viewer_of(BAO)).words == ()
+        assert len(thanked_shift(shift, viewer_of(ADA)).words) == 1
     with at(140):
         assert "给大家的话" not in as_(BAO).open(f"/shifts/{shift}/thanks").whole_text
         assert "给大家的话" in as_(OTTO).open(f"/shifts/{shift}/thanks").whole_text

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.attendance.gate_of_river import a_gate, at, gate
+from tests.conftest import both_engines
 from tests.support.browser import Visitor
 from tests.support.cast import BAO, MAI, OLGA, TIAN, Person
 from tests.support.crowd import a_crowd, seat_all
@@ -102,6 +103,7 @@ def test_whatever_the_wall_shows_changes_its_mark(app: Flask, as_: As) -> None:
         (-5, lambda: come(shift, MAI)),
         (-4, lambda: undo(shift, MAI.id, viewer_of(OLGA))),
         (-3, lambda: come(shift, BAO)),
+        (-2, lambda: come(shift, MAI)),
         (10, lambda: check_out(shift, BAO.id, viewer_of(OLGA))),
         (20, lambda: close_shift(shift, viewer_of(OLGA))),
     ):
@@ -168,6 +170,7 @@ def turns(inside: Flask) -> tuple[int, int, int]:
     return first, second, beside
 
 
+@both_engines
 def test_the_next_comes_before_the_last_leaves(turns: tuple[int, int, int]) -> None:
     first, second, beside = turns
     with at(1):

@@ -7,6 +7,8 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from tests.attendance.gate_of_river import a_gate, at
 from tests.attendance.phones import logged, outcomes, scan, send, told, walk_in
@@ -19,7 +21,7 @@ from volboard.attendance.commands import check_in, check_out
 from volboard.attendance.models import AttendanceLog
 from volboard.attendance.scans import Scan
 from volboard.core import clock
-from volboard.core.db import db
+from volboard.core.db import db, transaction
 from volboard.hours.models import HourEntry
 from volboard.signups.changes import call_off_shift
 from volboard.signups.commands import cancel, sign_up
@@ -275,3 +277,22 @@ def test_with_the_clock_running_a_scan_of_just_now_is_taken_as_it_is(app: Flask)
         assert result.outcome == "done"
         assert told(shift)[MAI.id].came == just_now
         assert logged() == [("in", "")]
+
+
+@both_engines
+def test_the_database_lets_nobody_have_come_and_gone_without_a_seat(app: Flask) -> None:
+    shift = a_gate(app)
+    facts = "state = 'left', checked_in_at = :at, checked_out_at = :at, checked_in_by = 3"
+    come_and_go = text(f"UPDATE attendances SET {facts} WHERE volunteer_id = :person")
+
+    def write(person: int) -> None:
+        with transaction():
+            values = {"at": "2027-06-09 04:00:00.000000", "person": person}
+            db.session.execute(come_and_go, values)
+
+    with app.app_context(), at(60):
+        send(shift, scan("nonce-b1", "out", TIAN.id, 40), scan("nonce-b2", "out", MAI.id, 40))
+        with pytest.raises(DatabaseError, match="who_comes_has_a_seat_again"):
+            write(TIAN.id)
+        write(MAI.id)
+        assert told(shift)[MAI.id].state == "left"

@@ -92,6 +92,23 @@ def test_online_presses_of_one_instant_keep_the_order_of_the_log() -> None:
     assert [press.id for press in standing(log).struck] == [1, 4]
 
 
+def test_four_hundred_presses_in_a_thousand_orders_amount_to_the_same() -> None:
+    stories = ("in 0 A, in 1 B", "in 0 A, out 60 B", "in 3 A, undo_in 4 B", "out 50 A, in 2 B")
+    everything = [(person, press) for person in range(200)
+                  for press in presses(stories[person % 4])]  # fmt: skip
+    luck, ends = random.Random(7), set()
+    for _turn in range(1000):
+        luck.shuffle(everything)
+        of_each: dict[int, list[Press]] = {}
+        for person, press in everything:
+            of_each.setdefault(person, []).append(press)
+        ends.add(tuple(tale(standing(of_each[person])) for person in range(200)))
+    assert len(ends) == 1
+    assert set(next(iter(ends))) == {
+        "present: in 0", "left: in 0, out 60", "undone", "left: in 2, out 50",
+    }  # fmt: skip
+
+
 ACTIONS = st.sampled_from(("in", "out", "back", "undo_in", "undo_out", "undo_back", "absent"))
 ANY = st.lists(st.tuples(ACTIONS, st.integers(0, 40), st.sampled_from("AB-")), max_size=14)
 

@@ -59,6 +59,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/hours/{entry}/correct",
         "/organize/disputes",
         "/organize/disputes/{dispute}",
+        "/organize/anomalies",
+        "/organize/anomalies/1/{odd}",
         "/organize/communities/1/rules",
         "/shifts/{closed}/thanks",
         "/organize/teams/new",
@@ -73,7 +75,12 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/shifts/{shift}/venue-code/poster",
         "/organize/shifts/{shift}/arrivals",
     ),
-    ADMIN: ("/admin", "/admin/communities/new", "/admin/communities/1"),
+    ADMIN: (
+        "/admin",
+        "/admin/communities/new",
+        "/admin/communities/1",
+        "/organize/anomalies/1/{odd}",
+    ),
 }
 
 
@@ -90,6 +97,8 @@ def objects(database: Path) -> dict[str, object]:
         "shift": one(f"SELECT min(id) FROM shifts WHERE event_id = {event}"),
         "closed": one("SELECT max(h.shift_id) FROM hour_entries h WHERE community_id = 1"),
         "entry": one("SELECT max(id) FROM hour_entries WHERE community_id = 1"),
+        "odd": one("SELECT 'hasty-' || id FROM make_ups WHERE community_id = 1"
+                   " AND julianday(decided_at) - julianday(asked_at) < 2 / 1440.0"),
         "dispute": one("SELECT max(id) FROM disputes WHERE community_id = 1"),
         "own_line": one("SELECT max(h.id) FROM hour_entries h JOIN volunteers v"
                         " ON v.id = h.volunteer_id JOIN accounts a ON a.id = v.account_id"

@@ -169,7 +169,7 @@ def test_each_community_counts_its_own_minutes_on_its_own_ladder(
     inside: Flask, engine: str
 ) -> None:
     rule(star_ladder="2")
-    rule(RAIL, star_ladder="1,3")
+    rule(RAIL, star_ladder="1,2")
     serve(0, 60)
     serve(1, 60, RAIL, TIAN)
     assert awards() == [(RAIL, 1, True)]

@@ -41,10 +41,11 @@ class ArrivePage:
 
     @property
     def to_take_in(self) -> tuple[Arriving, ...]:
-        """Who can press now; those who have already asked an organizer are left out."""
+        """Who can press now; at a printed code those who have asked already are left out."""
         if not self.takes_in:
             return ()
-        return tuple(one for one in self.people if one.is_expected and not one.claimed_at)
+        expected = (one for one in self.people if one.is_expected)
+        return tuple(one for one in expected if self.ticket or not one.claimed_at)
 
     @property
     def rows(self) -> tuple[Arriving, ...]:
@@ -64,5 +65,12 @@ class ArrivePage:
 
     @property
     def has_places(self) -> bool:
-        """Whether somebody may still sign up."""
-        return self.state in (Gate.EARLY, Gate.OPEN) and self.managed.shift.places_left > 0
+        """Whether one of the household may still sign up: a seat is free, and the account's
+        own place elsewhere, if there is one, is at another time."""
+        shift = self.managed.shift
+        is_busy = any(
+            due.is_self and due.starts_at < shift.ends_at and due.ends_at > shift.starts_at
+            for due in self.elsewhere
+        )
+        is_open = self.state in (Gate.EARLY, Gate.OPEN)
+        return is_open and shift.places_left > 0 and not is_busy

@@ -10,6 +10,7 @@ from werkzeug.user_agent import UserAgent
 from volboard.attendance import queries
 from volboard.attendance.absences import noted
 from volboard.attendance.arrival_queries import Arrivals, arrivals
+from volboard.attendance.arriving_wording import unanswered
 from volboard.attendance.facts import Found, GateCount, GateRow
 from volboard.attendance.family_queries import Family, beside
 from volboard.attendance.forms import SeatForm, WalkInForm
@@ -114,7 +115,8 @@ class GatePage:
     @property
     def closing(self) -> tuple[str, ...]:
         """What closing will do, in sentences."""
-        return closing_sentences(self.answer.managed.shift, self.count)
+        asked = unanswered(len(self.arrivals.rows)) if self.arrivals.rows else ()
+        return (*asked, *closing_sentences(self.answer.managed.shift, self.count))
 
 
 def with_families(answer: Answer, viewer_id: int) -> Answer:

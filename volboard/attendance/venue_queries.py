@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, select
 from volboard.accounts.models import Volunteer
 from volboard.attendance.models import Arrival, Attendance
 from volboard.attendance.rules import AttendanceState
+from volboard.communities.models import Community
 from volboard.core import clock, formats
 from volboard.core.db import db
 from volboard.events.models import Event, Shift
@@ -63,13 +64,20 @@ class Elsewhere:
 
     event_id: int
     event_title: str
-    where: str
+    community: str
+    place: str
     shift_title: str
     starts_at: datetime
     ends_at: datetime
     who: str
+    is_self: bool
     is_off: bool
     """Whether the shift or its event was called off."""
+
+    @property
+    def where(self) -> str:
+        """With the community: two of them may hold the same event on the same day."""
+        return f"{self.community} {self.place}"
 
     @property
     def day(self) -> date:
@@ -101,18 +109,20 @@ def elsewhere(account_id: int, but_shift: int) -> tuple[Elsewhere, ...]:
     """The household's places in other shifts from today on, the next first; one statement."""
     s, v = Shift, Volunteer
     rows = db.session.execute(
-        select(s.event_id, Event.title, Event.place, s.title, s.starts_at, s.ends_at, v.name,
+        select(s.event_id, Event.title, Community.name, Event.place, s.title, s.starts_at,
+               s.ends_at, v.name, v.is_self,
                s.called_off_at.is_not(None) | (Event.state == EventState.CANCELLED))
         .select_from(Signup)
         .join(s, s.id == Signup.shift_id)
         .join(Event, Event.id == s.event_id)
+        .join(Community, Community.id == Event.community_id)
         .join(v, v.id == Signup.volunteer_id)
         .where(v.account_id == account_id, Signup.state != SignupState.CANCELLED)
         .where(s.id != but_shift, s.ends_at > clock.instant(clock.today(), time()))
         .order_by(s.starts_at, s.id, v.id)
         .limit(MOST_ELSEWHERE)
     )  # fmt: skip
-    return tuple(Elsewhere(*row) for row in rows)
+    return tuple(Elsewhere(*list(row)) for row in rows)
 
 
 @dataclass(frozen=True)

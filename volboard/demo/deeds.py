@@ -37,6 +37,7 @@ THANKS = (
 )
 MAKE_UP_REASON = "那天门口没网，人一直在，李秀兰和两位邻居都在场"
 WAITING_REASON = "提前去库房搬桌子，没有经过门口"
+DECIDED_AFTER = {1: timedelta(hours=6), 2: timedelta(seconds=80)}
 QUESTION = "我那天是八点五十就到了，比记的早。"
 
 
@@ -66,7 +67,9 @@ def _last_shifts(community_id: int) -> list[Row[int, object]]:
 
 
 def _make_up(community_id: int, staff: tuple[Viewer, ...]) -> None:
-    """Two people who were marked absent had been there: one is settled, one waits."""
+    """Three people who were marked absent had been there: one waits, one is settled, and one was
+    settled so fast that it is shown as odd.
+    """
     missing = db.session.execute(
         select(Attendance.volunteer_id, Shift.id, Shift.starts_at, Shift.ends_at)
         .join(Shift, Shift.id == Attendance.shift_id)
@@ -76,14 +79,14 @@ def _make_up(community_id: int, staff: tuple[Viewer, ...]) -> None:
         .where(Attendance.state == AttendanceState.ABSENT, Shift.closed_at.is_not(None))
         .where(Volunteer.account_id.not_in([person.id for person in staff]))
         .order_by(Shift.starts_at.desc())
-        .limit(2)
+        .limit(3)
     ).all()
     for number, (volunteer_id, shift_id, starts_at, ends_at) in enumerate(missing):
-        reason = (WAITING_REASON, MAKE_UP_REASON)[number]
+        reason = MAKE_UP_REASON if number else WAITING_REASON
         with clock.standing_at(ends_at + timedelta(hours=20)):
             asked = make_ups.ask(shift_id, volunteer_id, starts_at, ends_at, reason, staff[0], HALL)
         if number:
-            with clock.standing_at(ends_at + timedelta(hours=26)):
+            with clock.standing_at(ends_at + timedelta(hours=20) + DECIDED_AFTER[number]):
                 make_ups.approve(asked, staff[1], OFFICE)
 
 

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+)
 
 from volboard.attendance.models import Attendance
 from volboard.attendance.rules import AttendanceState
@@ -46,6 +57,18 @@ class DeskShift:
 
 
 @dataclass(frozen=True)
+class DeskShifts:
+    """The shifts of the desk, each kind from the earliest."""
+
+    today: tuple[DeskShift, ...]
+    """Today's that are not closed."""
+    short: tuple[DeskShift, ...]
+    """Those of the next thirty days that have fewer people than they need."""
+    left_open: tuple[DeskShift, ...]
+    """Those of earlier days whose gate nobody has closed: their hours wait."""
+
+
+@dataclass(frozen=True)
 class Draft:
     """An event that waits to be finished."""
 
@@ -54,28 +77,21 @@ class Draft:
     starts_at: datetime
 
 
-def todays_shifts(by: Viewer) -> tuple[DeskShift, ...]:
-    """The shifts of today that are not closed, within this person's power."""
-    midnight = clock.instant(clock.today(), time())
-    return _found(
-        by, Shift.starts_at < midnight + ONE_DAY, Shift.ends_at > midnight,
-        Shift.closed_at.is_(None),
-    )  # fmt: skip
-
-
-def short_of_people(by: Viewer) -> tuple[DeskShift, ...]:
-    """The shifts of the next thirty days that have fewer people than they need."""
-    now = clock.now()
-    return _found(
-        by, Shift.starts_at > now, Shift.starts_at < now + LOOK_AHEAD,
-        Shift.seated < Shift.minimum,
-    )  # fmt: skip
-
-
-def left_open(by: Viewer) -> tuple[DeskShift, ...]:
-    """The shifts of earlier days whose gate nobody has closed: their hours wait."""
-    midnight = clock.instant(clock.today(), time())
-    return _found(by, Shift.ends_at <= midnight, Shift.closed_at.is_(None))
+def desk_shifts(by: Viewer) -> DeskShifts:
+    """The shifts that want something, a dozen of each kind at most; one statement."""
+    now, midnight = clock.now(), clock.instant(clock.today(), time())
+    open_still = Shift.closed_at.is_(None)
+    kinds = {
+        "today": and_(Shift.starts_at < midnight + ONE_DAY, Shift.ends_at > midnight, open_still),
+        "short": and_(Shift.starts_at > now, Shift.starts_at < now + LOOK_AHEAD,
+                      Shift.seated < Shift.minimum),
+        "left_open": and_(Shift.ends_at <= midnight, open_still),
+    }  # fmt: skip
+    found = union_all(*(_found(by, kind, wanted) for kind, wanted in kinds.items()))
+    rows: dict[str, list[DeskShift]] = {kind: [] for kind in kinds}
+    for kind, *row in db.session.execute(found):
+        rows[kind].append(DeskShift(*row))
+    return DeskShifts(**{kind: _in_order(shifts) for kind, shifts in rows.items()})
 
 
 def drafts(by: Viewer) -> tuple[Draft, ...]:
@@ -90,9 +106,13 @@ def drafts(by: Viewer) -> tuple[Draft, ...]:
     return tuple(Draft(*row) for row in rows)
 
 
-def _found(by: Viewer, *conditions: ColumnElement[bool]) -> tuple[DeskShift, ...]:
-    query = _shifts().where(_within_power(by), *conditions).limit(MOST_SHIFTS)
-    return tuple(DeskShift(*row) for row in db.session.execute(query))
+def _found(by: Viewer, kind: str, wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    first = _shifts().where(_within_power(by), wanted).limit(MOST_SHIFTS).subquery()
+    return select(cast(literal(kind), String), *first.c)
+
+
+def _in_order(shifts: list[DeskShift]) -> tuple[DeskShift, ...]:
+    return tuple(sorted(shifts, key=lambda shift: (shift.starts_at, shift.id)))
 
 
 def _shifts() -> Select[*tuple[Any, ...]]:
@@ -104,8 +124,9 @@ def _shifts() -> Select[*tuple[Any, ...]]:
         .scalar_subquery()
     )
     return (
-        select(s.id, s.title, Event.id, Event.title, Community.name, s.starts_at, s.ends_at,
-               s.capacity, s.minimum, s.seated, s.waiting, came)
+        select(s.id, s.title, Event.id.label("event_id"), Event.title.label("event_title"),
+               Community.name, s.starts_at, s.ends_at, s.capacity, s.minimum, s.seated, s.waiting,
+               came.label("came"))
         .join(Event, Event.id == s.event_id)
         .join(Community, Community.id == Event.community_id)
         .where(Event.state == EventState.PUBLISHED, s.called_off_at.is_(None))

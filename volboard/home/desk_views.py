@@ -11,14 +11,8 @@ from volboard.core.access import Access, viewer
 from volboard.core.web import page
 from volboard.events.queries import DeskPage, managed_events
 from volboard.home.blueprint import bp
-from volboard.home.desk_queries import (
-    DeskShift,
-    Draft,
-    drafts,
-    left_open,
-    short_of_people,
-    todays_shifts,
-)
+from volboard.home.desk_counts import Waits, waits
+from volboard.home.desk_queries import DeskShifts, Draft, desk_shifts, drafts
 from volboard.home.rules import LAST_PAGE, number_from
 
 
@@ -26,9 +20,8 @@ from volboard.home.rules import LAST_PAGE, number_from
 class Desk:
     """What `/organize` shows."""
 
-    today: tuple[DeskShift, ...]
-    short: tuple[DeskShift, ...]
-    left_open: tuple[DeskShift, ...]
+    waits: Waits
+    shifts: DeskShifts
     drafts: tuple[Draft, ...]
     events: DeskPage
     places: tuple[CommunityFact, ...]
@@ -45,10 +38,11 @@ class Desk:
 
 @bp.get("/organize", access=Access.ORGANIZER)
 def show_desk() -> ResponseReturnValue:
-    """Today's gates, what is short of people, what waits to be closed, and all that is coming."""
+    """What waits, today's gates, what is short of people or not closed, and all that is coming."""
     by = viewer()
     number = number_from(request.args.get("page", ""), LAST_PAGE) or 1
     events = managed_events(by, clock.now(), number)
     places = tuple(place for place in communities() if by.manages(place.id))
-    desk = Desk(todays_shifts(by), short_of_people(by), left_open(by), drafts(by), events, places)
+    waiting = waits(by, tuple(place.id for place in places))
+    desk = Desk(waiting, desk_shifts(by), drafts(by), events, places)
     return page("home/desk.html", desk=desk)

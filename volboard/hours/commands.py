@@ -27,6 +27,7 @@ from volboard.hours.rules import (
     EntryKind,
     Night,
     Presence,
+    Stay,
     cut_to,
     extra_minutes,
     needs_second_person,
@@ -134,7 +135,7 @@ def _entry(entry_id: int, by: Viewer) -> HourEntry:
 
 
 def _within_window(old: HourEntry, came: datetime, left: datetime) -> Presence:
-    """The new times, with those breaks of the old line that lie in them.
+    """The new times, with those breaks that the gate saw in them.
 
     A line of the gate may fill its shift; one that was made up stays within what two people
     agreed on.
@@ -145,7 +146,15 @@ def _within_window(old: HourEntry, came: datetime, left: datetime) -> Presence:
     first, last = db.session.execute(window).one()
     if not first <= came <= left <= last:
         raise OutsideShift if old.make_up_id is None else OutsideMakeUp
-    return Presence(came, left, "", cut_to(read(old.breaks), came, left))
+    return Presence(came, left, "", cut_to(_breaks(old), came, left))
+
+
+def _breaks(old: HourEntry) -> tuple[Stay, ...]:
+    """All breaks of the presence: a correction in between may have kept fewer."""
+    first = select(HourEntry.breaks).where(
+        HourEntry.attendance_id == old.attendance_id, HourEntry.kind == EntryKind.CREDIT
+    )
+    return read(db.session.scalar(first) or "")
 
 
 def _reversal(old: HourEntry, by: int) -> HourEntry:

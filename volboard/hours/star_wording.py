@@ -7,6 +7,8 @@ from volboard.hours.rules import StarProgress
 from volboard.hours.star_queries import Award, Notice, Shelf
 from volboard.hours.wording import STARS
 
+HARD_SPACE = "\u00a0"
+
 
 def name(stars: int) -> str:
     """一星; also for a number beyond a ladder that was made shorter since."""
@@ -14,8 +16,9 @@ def name(stars: int) -> str:
 
 
 def until(award: Award | Notice) -> str:
-    """Until when the star is on notice."""
-    return _("公示到 %(day)s", day=formats.short_day(award.last_day))
+    """Until when the star is on notice; the day stays in one piece on a narrow seal."""
+    day = formats.short_day(award.last_day).replace(" ", HARD_SPACE)
+    return _("公示到 %(day)s", day=day)
 
 
 def note(award: Award) -> str:
