@@ -18,6 +18,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -123,8 +124,8 @@ class Thumb:
 
 def at_the_gate(browser: Browser, address: str, shift: int) -> Thumb:
     """Sign the organizer in on a phone, and open the gate."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="zh-CN",
-                                  base_url=address)  # fmt: skip
+    phone: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
+    context = browser.new_context(**phone, locale="zh-CN", base_url=address)
     page = context.new_page()
     page.goto("/sign-in")
     page.fill("[name=phone]", OLGA.phone)

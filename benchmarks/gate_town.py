@@ -9,7 +9,6 @@ from sqlalchemy import insert
 
 from tests.conftest import fill, settings_for
 from tests.support.cast import LONG_AGO, RIVER
-from tests.support.crowd import seat_all
 from tests.support.town import a_shift
 from volboard.accounts.models import Account, Volunteer
 from volboard.accounts.pinyin import initials
@@ -18,6 +17,7 @@ from volboard.communities.models import Residency
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.demo.people import names
+from volboard.signups.models import Signup
 
 SHARES = {"digits": 40, "name": 15, "initials": 15, "code": 20, "family": 5, "walk_in": 5}
 """Of a hundred people, how many come by which way."""
@@ -53,8 +53,7 @@ def a_town(folder: Path, people: int, community: int) -> tuple[int, tuple[Turn, 
     with app.app_context():
         turns = tuple(_turns(_settle(chance, community, people), people, chance))
         shift = a_shift(capacity=people * 2, starts_at=clock.now().replace(microsecond=0))
-        coming = [one.id for turn in turns for one in turn.guests if one.id]
-        seat_all(coming, shift, clock.now())
+        _seat([one for turn in turns for one in turn.guests if one.id], shift)
         db.engine.dispose()
     return shift, turns
 
@@ -101,6 +100,17 @@ def _settle(chance: random.Random, community: int, strangers: int) -> list[Guest
                             f"13{digits:09}", f"{number:032x}"))  # fmt: skip
     _write([one for one in guests if one.id])
     return guests
+
+
+def _seat(guests: list[Guest], shift_id: int) -> None:
+    now = clock.now()
+    seats = [
+        {"shift_id": shift_id, "volunteer_id": one.id, "made_by": one.account_id,
+         "state": "seated", "created_at": now, "seated_at": now}
+        for one in guests
+    ]  # fmt: skip
+    with transaction():
+        db.session.execute(insert(Signup), seats)
 
 
 def _write(guests: list[Guest]) -> None:
