@@ -96,9 +96,9 @@ class Thumb:
             self.see(one)
 
     def by_walk_in(self, guest: Guest) -> None:
-        """Nobody is found; the form beneath stands open and takes name and number."""
-        self.write(guest.phone[-4:])
-        expect(self.page.locator("#gate-answer")).to_contain_text(guest.phone[-4:])
+        """The name is not on the list; the form beneath stands open and takes name and number."""
+        self.write(guest.name)
+        expect(self.page.locator("#gate-answer")).to_contain_text(f"“{guest.name}”")
         form = self.page.locator("#gate-answer form[action$='/walk-in']")
         self.tap(form.locator("[name=name]"))
         self.page.keyboard.insert_text(guest.name)
