@@ -36,7 +36,7 @@
   // On a screen of its own the wall fills it, and the screen stays awake while it is shown.
   const full = document.getElementById("wall-full");
   full.hidden = !document.fullscreenEnabled;
-  full.addEventListener("click", () => document.getElementById("wall").requestFullscreen().catch(() => {}));
+  full.addEventListener("click", () => document.getElementById("wall-frame").requestFullscreen().catch(() => {}));
   const stayAwake = () => {
     if (navigator.wakeLock && !document.hidden) navigator.wakeLock.request("screen").catch(() => {});
   };

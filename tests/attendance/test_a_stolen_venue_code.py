@@ -22,7 +22,7 @@ from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, PASSWORD, RIVER, TIAN,
 from tests.support.town import NOON, a_shift, an_event
 from volboard.accounts.queries import account
 from volboard.attendance.venue_tokens import Screen, Sheet, Ticket, sign
-from volboard.communities.commands import revoke
+from volboard.communities.commands import grant, revoke
 from volboard.core import clock
 from volboard.core.db import db
 
@@ -205,6 +205,24 @@ def test_the_code_of_somebody_who_organizes_no_more_is_void(app: Flask, as_: As)
         assert page.press("签到").status == 404
         assert page.visitor.open(page.url).status == 404
     assert stored(app) == (0, 0, 0)
+
+
+def test_nobody_leaves_or_comes_back_by_a_void_code(app: Flask, as_: As) -> None:
+    shift = a_gate(app)
+    with at(0):
+        page = scan(as_(MAI), shift).press("签到")
+        out = page.press("我走了")
+        with app.app_context():
+            revoke(OLGA.id, RIVER, ADA.id)
+        assert out.press("我回来了").status == 404
+        assert who_came(app)[0][1] == "left"
+        with app.app_context():
+            grant(OLGA.id, RIVER, ADA.id)
+        out.press("我回来了")
+        with app.app_context():
+            revoke(OLGA.id, RIVER, ADA.id)
+        assert page.press("我走了").status == 404
+    assert who_came(app) == [(MAI.id, "present", "venue", OLGA.id)]
 
 
 def test_a_press_needs_the_sites_own_form(app: Flask, as_: As) -> None:

@@ -21,6 +21,7 @@ from volboard.communities.models import Community
 from volboard.communities.rule_queries import paused_until
 from volboard.core import clock
 from volboard.core.db import db, transaction
+from volboard.core.errors import NotFound
 
 As = Callable[[Person], Visitor]
 DAY = 24 * 60
@@ -69,6 +70,9 @@ def test_nobody_answers_for_a_stranger(as_: As, app: Flask, missed: int) -> None
         data: dict[str, object] = {"csrf_token": token, "words": "我替她说"}
         assert as_(BAO).post("/me/absences/1", data).status in (400, 404)
     with app.app_context():
+        for stranger in (BAO, OLGA, ADA):
+            with pytest.raises(NotFound):
+                answer(1, "我替她说", stranger.id)
         assert {one.answer for one in db.session.query(Attendance)} == {""}
 
 

@@ -167,12 +167,17 @@ def test_what_a_phone_may_not_press_is_refused_and_not_stored(
 
 @both_engines
 def test_a_nonce_of_another_shift_says_nothing_of_it(app: Flask) -> None:
-    shift, other = a_gate(app, MAI), a_gate(app, BAO)
-    with app.app_context(), at(10):
-        send(shift, scan("nonce-a1", "in", MAI.id, 1))
-        told_elsewhere = send(other, scan("nonce-a1", "in", BAO.id, 1))[0]
-        assert told_elsewhere.outcome == "refused"
-        assert "麦" not in told_elsewhere.sentence
+    shift = a_gate(app, MAI)
+    with app.app_context():
+        with at(-60):
+            later = a_shift(starts_at=NOON + timedelta(hours=3))
+            sign_up(MAI.id, later, MAI.id)
+        with at(90):
+            send(shift, scan("nonce-a1", "in", MAI.id, 1))
+            elsewhere = send(later, scan("nonce-a1", "in", MAI.id, 80))[0]
+            assert elsewhere.outcome == "refused"
+            assert "麦" not in elsewhere.sentence
+            assert logged() == [("in", "")]
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,9 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/shifts/{shift}/paper",
         "/organize/absences/{absence}/excuse",
         "/organize/hours/{entry}/correct",
+        "/organize/make-ups",
+        "/organize/make-ups/{make_up}",
+        "/organize/shifts/{closed}/make-up/new",
         "/organize/disputes",
         "/organize/disputes/{dispute}",
         "/organize/anomalies",
@@ -96,6 +99,7 @@ def objects(database: Path) -> dict[str, object]:
         "event": event,
         "shift": one(f"SELECT min(id) FROM shifts WHERE event_id = {event}"),
         "closed": one("SELECT max(h.shift_id) FROM hour_entries h WHERE community_id = 1"),
+        "make_up": one("SELECT max(id) FROM make_ups WHERE community_id = 1 AND state = 'waiting'"),
         "entry": one("SELECT max(id) FROM hour_entries WHERE community_id = 1"),
         "odd": one("SELECT 'hasty-' || id FROM make_ups WHERE community_id = 1"
                    " AND julianday(decided_at) - julianday(asked_at) < 2 / 1440.0"),

@@ -1,14 +1,12 @@
 """A proof on a real phone: asked for by keyboard, without scripts, kept as a picture, printed."""
 
-import io
 from collections.abc import Callable
 
 import pytest
-import zxingcpp
-from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.pages import ORGANIZER, RESIDENT
+from tests.certificates.decoding import codes_in
 
 Phones = Callable[..., BrowserContext]
 pytestmark = pytest.mark.browser
@@ -20,13 +18,6 @@ def holder(phone: Phones) -> Page:
     page = phone(RESIDENT).new_page()
     page.goto("/me/certificates")
     return page
-
-
-def codes(png: bytes) -> list[str]:
-    """The addresses that a camera would read off a screen."""
-    with Image.open(io.BytesIO(png)) as picture:
-        found = zxingcpp.read_barcodes(picture)
-    return [code.text for code in found if "/verify/" in code.text]
 
 
 def ask(page: Page) -> None:
@@ -63,13 +54,13 @@ def test_without_scripts_the_proof_is_issued_read_and_checked(phone: Phones) -> 
 
 def test_a_camera_reads_the_page_and_the_picture(holder: Page, phone: Phones, town: str) -> None:
     ask(holder)
-    shown = codes(holder.locator(".proof .code-sheet").screenshot())
+    shown = codes_in(holder.locator(".proof .code-sheet").screenshot())
     holder.get_by_text("存成图片").click()
     picture = holder.locator("details img")
     picture.scroll_into_view_if_needed()
     expect(picture).to_have_js_property("naturalWidth", 1240)
     source = picture.get_attribute("src")
-    kept = codes(holder.request.get(f"{town}{source}").body())
+    kept = codes_in(holder.request.get(f"{town}{source}").body())
     assert kept == shown
     assert len(kept) == 1
     stranger = phone().new_page()
@@ -94,7 +85,7 @@ def test_on_paper_there_is_the_proof_and_nothing_else(holder: Page) -> None:
     )
     assert seen == []
     expect(holder.locator(".proof")).to_be_visible()
-    assert codes(holder.locator(".proof .code-sheet").screenshot())
+    assert codes_in(holder.locator(".proof .code-sheet").screenshot())
 
 
 def test_a_revoked_proof_loses_its_buttons(phone: Phones, holder: Page) -> None:

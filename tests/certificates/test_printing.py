@@ -1,34 +1,26 @@
-"""A proof as PDF and picture: readable by a decoder, the same each time, and orders stay words."""
+"""Somebody opens a proof as PDF or picture, and its code leads a stranger to the right page."""
 
-import io
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-import zxingcpp
 from flask import Flask
-from PIL import Image
 from werkzeug.test import TestResponse
 
-from tests.certificates.hostile import ORDERS
-from tests.certificates.service import LINE, a_service, a_sheet, proof_of, stored
+from tests.certificates.decoding import codes_in
+from tests.certificates.service import a_service, a_sheet, proof_of, stored
 from tests.support.browser import Visitor
 from tests.support.cast import MAI, OLGA, Person
 from tests.support.crowd import phone_of
 from tests.support.statements import counted
 from volboard.app import create_app
 from volboard.certificates import printing, proof_views
-from volboard.certificates.press import sheets
-from volboard.certificates.rules import ServiceLine
 from volboard.core.security import limiter
 
 As = Callable[[Person], Visitor]
 PDF, PNG = b"%PDF-1.", b"\x89PNG\r\n\x1a\n"
-QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-URL = "https://board.example/verify/" + "0a" * 16
 
 
 @pytest.fixture
@@ -51,20 +43,14 @@ def get(visitor: Visitor, path: str) -> TestResponse:
     return visitor.client.get(path)
 
 
-def read(png: bytes) -> list[str]:
-    """What a decoder finds in a picture."""
-    with Image.open(io.BytesIO(png)) as picture:
-        return [found.text for found in zxingcpp.read_barcodes(picture, QR)]
-
-
 def test_the_code_in_the_picture_leads_a_stranger_to_the_proof(
     app: Flask, as_: As, number: str
 ) -> None:
     answer = get(as_(MAI), f"/certificates/{number}.png")
     assert (answer.status_code, answer.mimetype) == (200, "image/png")
     with app.app_context():
-        assert read(answer.data) == [f"http://localhost/verify/{stored(number).code}"]
-    page = Visitor(app).open(urlsplit(read(answer.data)[0]).path)
+        assert codes_in(answer.data) == [f"http://localhost/verify/{stored(number).code}"]
+    page = Visitor(app).open(urlsplit(codes_in(answer.data)[0]).path)
     assert page.text("h1") == "这张证明是真的"
     assert number in page.text(".facts")
 
@@ -74,7 +60,7 @@ def test_the_sites_own_address_is_printed_whatever_host_is_asked(app: Flask, num
     site = create_app(settings)
     cookie = {"Cookie": phone_of(site, MAI.id).cookie, "Host": "evil.example"}
     answer = site.test_client(use_cookies=False).get(f"/certificates/{number}.png", headers=cookie)
-    assert read(answer.data)[0].startswith("https://board.example/verify/")
+    assert codes_in(answer.data)[0].startswith("https://board.example/verify/")
 
 
 def test_the_page_of_the_proof_shows_the_same_code(app: Flask, as_: As, number: str) -> None:
@@ -104,31 +90,6 @@ def test_no_name_breaks_out_of_the_header(press: None, name: str) -> None:
     assert not set(unquote(chinese)) & set("\"\\/;\r\n'")
 
 
-def test_the_same_proof_gives_the_same_bytes(press: None) -> None:
-    proof, other = a_sheet(), a_sheet(minutes=121)
-    assert printing.pdf(proof, URL) == printing.pdf(proof, URL) != printing.pdf(other, URL)
-    assert printing.pictures(proof, URL) == printing.pictures(proof, URL)
-
-
-def set_here(*lines: ServiceLine, kind: str = "png", **facts: Any) -> list[bytes]:
-    """The sheets, set in this process, which is warm after the first."""
-    return sheets(printing.order(a_sheet(*lines, **facts), URL, kind))
-
-
-def test_few_lines_stand_on_the_first_page_and_many_on_their_own(press: None) -> None:
-    pages = [len(set_here(*(LINE,) * count)) for count in (1, 6, 7)]
-    assert pages == [1, 1, 2]
-
-
-def test_two_hundred_and_twenty_lines_are_all_listed_over_pages(press: None) -> None:
-    lines = tuple(replace(LINE, title=f"第 {n} 次") for n in range(220))
-    pages, shorter = (set_here(*some) for some in (lines, lines[:-1]))
-    assert len(set(pages)) == len(pages) == 8
-    assert shorter[-1] != pages[-1]
-    assert read(pages[0]) == [URL]
-    assert set_here(*lines, kind="pdf")[0].startswith(PDF)
-
-
 def test_the_pages_of_a_picture_are_asked_for_one_by_one(
     as_: As, number: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,26 +99,6 @@ def test_the_pages_of_a_picture_are_asked_for_one_by_one(
         assert get(as_(MAI), f"/certificates/{number}.png{query}").data == content
     for odd in ("0", "-1", "3", "1000", "9" * 20):
         assert get(as_(MAI), f"/certificates/{number}.png?page={odd}").status_code == 404
-
-
-def test_orders_in_what_people_typed_stay_words(press: None) -> None:
-    """Each text at every place that people fill; the code stays where and what it is."""
-    places = ("name", "community", "city", "address", "phone", "in_charge", "handler")
-    for text in ORDERS:
-        line = replace(LINE, title=text, content=text, place=text)
-        pages = set_here(*(line,) * 7, **dict.fromkeys(places, text))
-        assert len(pages) >= 2, text
-        assert [found for page in pages for found in read(page)] == [URL], text
-    every = [replace(LINE, title=text, content=text, place=text) for text in ORDERS]
-    assert set_here(*every, kind="pdf")[0].startswith(PDF)
-
-
-def test_a_title_is_neither_read_from_the_disk_nor_reckoned(press: None) -> None:
-    def drawn(title: str) -> bytes:
-        return set_here(replace(LINE, title=title))[0]
-
-    assert drawn('#read("press.py")') != drawn('#read("proof.typ")')
-    assert drawn("#(1+1)") != drawn("2")
 
 
 def test_setting_writes_nothing_and_asks_one_statement(app: Flask, as_: As, number: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from tests.attendance.at_the_door import on_paper, on_screen
 from tests.support.browser import Visitor
 from tests.support.cast import ADA, MAI, OLGA, RIVER, Person
 from tests.support.statements import counted
@@ -19,10 +20,13 @@ from volboard.signups.commands import sign_up
 
 GROWING = re.compile(
     r"SCAN (hour_entries|attendances|attendance_log|signups|event_changes|certificates|"
-    r"disputes|star_awards|thanks)\b"
+    r"disputes|star_awards|thanks|arrivals)\b"
 )
 PAGES = ("/", "/events/1", "/me", "/me/hours", "/organize", "/organize/shifts/1/roster",
          "/organize/shifts/1/gate", "/organize/events/1", "/organize/events/new",
+         "/organize/shifts/1/arrivals", "/organize/shifts/1/venue-code", "/codes/code-1",
+         "/organize/shifts/1/families/1", "/organize/shifts/1/log", "/organize/shifts/1/paper",
+         "/organize/shifts/1/gate/offline.json",
          "/stars", "/organize/disputes", "/organize/disputes/1", "/me/hours/1/dispute",
          "/shifts/1/thanks", "/me/certificates", "/organize/certificates", "/verify",
          f"/verify/{0:032}",
@@ -56,7 +60,7 @@ def test_no_page_reads_a_growing_table_from_end_to_end(
     live_a_little(app)
     visitor = as_(person)
     with counted(app) as statements, clock.standing_at(NOON.replace(hour=13)):
-        for url in PAGES:
+        for url in (*PAGES, on_screen(1), on_paper(1)):
             visitor.open(url)
     queries = sorted({s for s in statements if s.startswith("SELECT")})
     assert len(queries) > 5

@@ -80,6 +80,9 @@ def fact(row: Trace) -> str:
                  who=masked_name(row.made_by_name))  # fmt: skip
     when = f"{short_day(row.begins)} {span(row.begins, row.ends)}"
     seen, made = masked_name(row.seen_by_name), masked_name(row.made_by_name)
+    if row.kind == "make_up" and row.made_by == row.seen_by:
+        return _("%(when)s，%(asked)s %(seen)s提，还没有批", when=when, seen=seen,
+                 asked=moment(row.asked_at))  # fmt: skip
     if row.kind == "make_up":
         return _("%(when)s，%(asked)s %(seen)s提，%(made)s批", when=when, seen=seen, made=made,
                  asked=moment(row.asked_at))  # fmt: skip

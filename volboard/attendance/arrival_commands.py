@@ -7,6 +7,7 @@ from volboard.attendance.errors import AlreadyLeft, NotSeated, OwnAttendance
 from volboard.attendance.models import Arrival
 from volboard.attendance.powers import managed_shift
 from volboard.attendance.venue_errors import NothingToConfirm
+from volboard.attendance.venue_queries import WAITS
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, transaction
@@ -55,7 +56,7 @@ def dismiss(shift_id: int, arrival_id: int, by: Viewer) -> None:
 def _held(shift_id: int, arrival_ids: tuple[int, ...], by: Viewer) -> list[Arrival]:
     """Those of the shift that still wait, by volunteer; their volunteers and the shift held."""
     r = Arrival
-    asked = select(r).where(r.shift_id == shift_id, r.id.in_(arrival_ids), r.state == "waiting")
+    asked = select(r).where(r.shift_id == shift_id, r.id.in_(arrival_ids), WAITS)
     people = db.session.scalars(asked.with_only_columns(r.volunteer_id).order_by(r.volunteer_id))
     for person in list(people):
         lock_volunteer(person)

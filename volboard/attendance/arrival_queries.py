@@ -8,6 +8,7 @@ from sqlalchemy import and_, select
 from volboard.accounts.models import Account, Volunteer
 from volboard.attendance.models import Arrival, Attendance
 from volboard.attendance.rules import AttendanceState
+from volboard.attendance.venue_queries import WAITS
 from volboard.core.db import db
 from volboard.events.queries import ManagedShift
 
@@ -65,7 +66,7 @@ def waiting(shift_id: int) -> tuple[Waiting, ...]:
         .join(Account, Account.id == v.account_id)
         .outerjoin(a, and_(a.shift_id == r.shift_id, a.volunteer_id == r.volunteer_id,
                            a.state.in_(CAME)))
-        .where(r.shift_id == shift_id, r.state == "waiting", a.id.is_(None))
+        .where(r.shift_id == shift_id, WAITS, a.id.is_(None))
         .order_by(r.arrived_at, r.id)
         .limit(MOST)
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, select
 
 from volboard.accounts.models import Volunteer
 from volboard.attendance.models import Arrival, Attendance
@@ -20,6 +20,8 @@ from volboard.signups.rules import SignupState
 MOST_LATEST = 3
 MOST_ELSEWHERE = 4
 BY_CODE = ("venue", "paper_code")
+WAITS: ColumnElement[bool] = Arrival.state == literal_column("'waiting'")
+"""Written out, so that SQLite sees that its index holds just these rows."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def household_at(shift_id: int, account_id: int) -> tuple[Arriving, ...]:
         .outerjoin(Signup, live)
         .outerjoin(a, and_(a.volunteer_id == v.id, a.shift_id == shift_id,
                            a.state != AttendanceState.UNDONE))
-        .outerjoin(r, and_(r.volunteer_id == v.id, r.shift_id == shift_id, r.state == "waiting"))
+        .outerjoin(r, and_(r.volunteer_id == v.id, r.shift_id == shift_id, WAITS))
         .where(v.account_id == account_id)
         .where(Signup.id.is_not(None) | a.state.in_(("present", "left")))
         .order_by(v.is_self.desc(), v.id)
@@ -150,7 +152,5 @@ def open_arrival(shift_id: int, volunteer_id: int) -> int | None:
     """The scan of the printed code that waits for an organizer, if there is one."""
     r = Arrival
     return db.session.scalar(
-        select(r.id).where(
-            r.shift_id == shift_id, r.volunteer_id == volunteer_id, r.state == "waiting"
-        )
+        select(r.id).where(r.shift_id == shift_id, r.volunteer_id == volunteer_id, WAITS)
     )

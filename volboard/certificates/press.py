@@ -33,7 +33,6 @@ def sheets(asked: dict[str, Any]) -> list[bytes]:
         format=asked["kind"],
         font_paths=[fonts()],
         sys_inputs={"asked": json.dumps(asked, ensure_ascii=False)},
-        timestamp=0,
         **options,
     )
     return made if isinstance(made, list) else [made]

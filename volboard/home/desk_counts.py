@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select, text
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
@@ -84,7 +84,7 @@ def _arrivals(places: tuple[int, ...]) -> Any:
         .outerjoin(a, and_(a.shift_id == r.shift_id, a.volunteer_id == r.volunteer_id,
                            a.state.in_(CAME)))
         .where(_open(places), s.starts_at <= now + EARLY, s.ends_at > now,
-               r.state == "waiting", a.id.is_(None))
+               text("arrivals.state = 'waiting'"), a.id.is_(None))
         .subquery("arrivals")
     )  # fmt: skip
 

@@ -40,6 +40,9 @@ class Correctable:
     recorded_by_name: str
     recorded_at: datetime
     reversal_id: int | None
+    extra_minutes: int
+    """What the night added."""
+    make_up_id: int | None
 
     @property
     def forgot_to_sign_out(self) -> bool:
@@ -55,7 +58,8 @@ def correctable(entry_id: int, by: Viewer) -> Correctable:
     row = db.session.execute(
         select(e.id, e.community_id, e.kind, v.name, v.account_id, e.shift_id, Event.title,
                Shift.title, Shift.starts_at, Shift.ends_at, e.served_from, e.served_to, e.minutes,
-               e.planned_minutes, e.rule, e.recorded_by, recorder.name, e.recorded_at, later.id)
+               e.planned_minutes, e.rule, e.recorded_by, recorder.name, e.recorded_at, later.id,
+               e.extra_minutes, e.make_up_id)
         .join(v, v.id == e.volunteer_id)
         .join(Shift, Shift.id == e.shift_id)
         .join(Event, Event.id == Shift.event_id)

@@ -128,19 +128,6 @@ def desk(by: Viewer) -> MakeUpDesk:
     )
 
 
-def waiting_for(by: Viewer) -> int:
-    """How many requests this person may decide; for the desk's counts."""
-    m, v = MakeUp, Volunteer
-    within = true() if by.is_admin else m.community_id.in_(sorted(by.communities))
-    query = (
-        select(func.count())
-        .select_from(m)
-        .join(v, v.id == m.volunteer_id)
-        .where(within, m.state == MakeUpState.WAITING, m.asked_by != by.id, v.account_id != by.id)
-    )
-    return int(db.session.scalar(query) or 0)
-
-
 def habit(asked_by: int, by: Viewer) -> Habit:
     """How often this organizer asked lately, and how often the viewer said yes."""
     m = MakeUp
