@@ -15,7 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -137,20 +137,28 @@ def at_the_gate(browser: Browser, address: str, shift: int) -> Thumb:
     return Thumb(page, gate)
 
 
-def server_times(log: Path) -> list[float]:
-    """Milliseconds of every answer at the gate, as the server's own log tells them."""
+def server_times(log: Path) -> dict[str, list[float]]:
+    """Milliseconds of every answer at the gate by its route, as the server's own log tells."""
     rows = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
-    return [row["ms"] for row in rows if any(part in row.get("route", "") for part in GATE)]
+    times: dict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        if any(part in row.get("route", "") for part in GATE):
+            times[f"{row['method']} {row['route']}"].append(row["ms"])
+    return times
 
 
-def report(thumb: Thumb, server: list[float]) -> int:
+def report(thumb: Thumb, times: dict[str, list[float]]) -> int:
     """Print the figures; 1 where an aim is missed."""
     everybody = [one for took in thumb.took.values() for one in took]
     for way, took in thumb.took.items():
         print(f"{way:>9}: {len(took):3} people, median {statistics.median(took):.2f} s, "
               f"longest {max(took):.2f} s")  # fmt: skip
     median, cuts = statistics.median(everybody), statistics.quantiles(everybody, n=100)
+    server = [one for took in times.values() for one in took]
     p95 = statistics.quantiles(server, n=100)[94]
+    for route, took in times.items():
+        print(f"{route}: {len(took)} answers, median {statistics.median(took):.1f} ms, "
+              f"longest {max(took):.0f} ms")  # fmt: skip
     print(f"{len(everybody)} people: median {median:.2f} s (aim {MEDIAN_S}), p95 {cuts[94]:.2f} s")
     print(f"touches a person: {dict(sorted(thumb.touches.items()))} (aim: at most {TOUCHES})")
     print(f"server: {len(server)} answers, median {statistics.median(server):.1f} ms, "

@@ -17,6 +17,7 @@ from tests.support.town import NOON, a_shift, viewer_of
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.hours.chain import seal_before
+from volboard.hours.commands import correct
 from volboard.hours.faults import FaultKind
 from volboard.hours.make_ups import approve, ask
 from volboard.hours.models import HourEntry, LedgerSeal
@@ -53,19 +54,25 @@ def at_once(app: Flask, acts: list[Callable[[], object]]) -> list[object]:
 
 
 def test_many_who_append_to_one_chain_leave_no_gap(inside: Flask) -> None:
-    numbers = requests_for(MAI.id)
+    with at(LATER):
+        lines = [
+            (place, approve(number, viewer_of(OTTO), OTTOS))
+            for place, number in enumerate(requests_for(MAI.id))
+        ]
 
-    def one(number: int) -> Callable[[], object]:
+    def one(place: int, line: int) -> Callable[[], object]:
+        came = noon(place * 130)
+
         def press() -> object:
             with at(LATER + 9):
-                return approve(number, viewer_of(OTTO), OTTOS)
+                return correct(line, came, came + timedelta(minutes=30), "早走", viewer_of(OLGA))
 
         return press
 
-    at_once(inside, [one(number) for number in numbers])
+    at_once(inside, [one(*line) for line in lines])
     db.session.rollback()
     places = db.session.scalars(select(HourEntry.position).order_by(HourEntry.position)).all()
-    assert places == list(range(1, SHIFTS + 1))
+    assert places == list(range(1, 3 * SHIFTS + 1))
     assert list(faults(Book())) == []
 
 

@@ -2,7 +2,7 @@
 
 from volboard.accounts.queries import Person
 from volboard.attendance.commands import CheckIn, check_in
-from volboard.attendance.powers import managed_shift, refuse_own
+from volboard.attendance.powers import managed_shift
 from volboard.core.access import Viewer
 from volboard.core.db import transaction
 from volboard.signups.commands import seat_person
@@ -15,8 +15,7 @@ def walk_in_by_code(shift_id: int, person: Person, reason: str, by: Viewer, devi
     Raises as `commands.walk_in` does.
     """
     with transaction():
-        owner, _shift = lock_pair(person.volunteer_id, shift_id)
+        lock_pair(person.volunteer_id, shift_id)
         managed_shift(shift_id, by)
-        refuse_own(owner, by.id)
         seat_person(person.volunteer_id, shift_id, reason, by)
         return check_in(shift_id, person.volunteer_id, by, "walk_in", device)
