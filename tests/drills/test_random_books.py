@@ -20,11 +20,12 @@ from tests.drills.ledger_model import Book, Wish
 from tests.drills.ledger_town import found
 from tests.drills.rush import ROUNDS
 from tests.support.cast import OLGA, OTTO
+from tests.support.totals import total_minutes
 from tests.support.town import viewer_of
 from volboard.attendance.closing import close_shift
 from volboard.core.errors import Refusal
 from volboard.hours import commands, make_ups
-from volboard.hours.queries import household_totals, ledger
+from volboard.hours.queries import ledger
 
 SEQUENCES = int(os.environ.get("VOLBOARD_SEQUENCES", "0")) or max(100, 500 * ROUNDS)
 MINUTE = st.integers(-10, 190)
@@ -126,7 +127,7 @@ class Ledgers(RuleBasedStateMachine):
                 (sheet.kind, *sheet.worth) for sheet in sheets
             ]
             total = self.book.total(person)
-            assert household_totals((person,)).get(person, 0) == ledger(person).total == total
+            assert total_minutes(person) == ledger(person).total == total
             assert ledger(person).make_up == self.book.total(person, made_up=True)
             assert hands.is_chained(person, lines)
 

@@ -17,10 +17,9 @@ from volboard.core.web import page
 from volboard.home.blueprint import bp
 from volboard.home.rules import LAST_ID, LAST_YEAR, number_from
 from volboard.hours import dispute_wording, star_wording, wording
-from volboard.hours.dispute_queries import Said, disputes_of, lasting_reversals
+from volboard.hours.dispute_queries import Said, disputes_of
 from volboard.hours.queries import Ledger, ledger
 from volboard.hours.rules import Stay
-from volboard.hours.star_queries import Shelf, shelves
 
 FIRST_YEAR = 2020
 DECEMBER = 12
@@ -57,10 +56,7 @@ class MyHours:
     family: tuple[Person, ...]
     ledger: Ledger
     period: Period
-    shelves: tuple[Shelf, ...]
     disputes: Mapping[int, tuple[Said, ...]]
-    lasting: frozenset[int]
-    """The reversals that nothing stands in for."""
     thanks: tuple[Received, ...]
 
     @property
@@ -88,12 +84,9 @@ def my_hours() -> ResponseReturnValue:
     period = _period(request.args.get("year", ""), request.args.get("month", ""))
     number = number_from(request.args.get("page", ""), LAST_PAGE) or 1
     found = ledger(person.volunteer_id, number, period.within)
-    lines = tuple(line.id for line in found.lines)
     mine = MyHours(
         person, family, found, period,
-        shelves=shelves((person.volunteer_id,)).get(person.volunteer_id, ()),
-        disputes=disputes_of(lines),
-        lasting=lasting_reversals(lines),
+        disputes=disputes_of(tuple(line.id for line in found.lines)),
         thanks=received(person.volunteer_id, person.account_id),
     )  # fmt: skip
     return page("home/hours.html", mine=mine, words=wording, stars=star_wording,

@@ -13,8 +13,8 @@ from volboard.core.access import Access, viewer
 from volboard.core.web import page
 from volboard.home.blueprint import bp
 from volboard.hours import star_wording
-from volboard.hours.queries import household_totals
-from volboard.hours.star_queries import Award, shelves
+from volboard.hours.star_facts import Award, Shelf
+from volboard.hours.star_queries import shelves
 from volboard.signups.queries import ComingPlace, coming
 
 
@@ -62,7 +62,7 @@ def show_me() -> ResponseReturnValue:
     places = coming(viewer().id)
     ids = tuple(person.volunteer_id for person in people)
     seen = marks(ids, tuple({place.place.event_id for place in places}))
-    me = _my_page(people, places, seen, household_totals(ids))
+    me = _my_page(people, places, seen, shelves(ids))
     return page("home/me.html", me=me, stars=star_wording)
 
 
@@ -70,8 +70,9 @@ def _my_page(
     people: tuple[Person, ...],
     places: tuple[ComingPlace, ...],
     seen: Mapping[tuple[int, int], str],
-    totals: Mapping[int, int],
+    shelves: Mapping[int, tuple[Shelf, ...]],
 ) -> MyPage:
+    totals = {who: sum(shelf.minutes for shelf in its) for who, its in shelves.items()}
     live = [place.place.volunteer_id for place in places if place.place.state != "cancelled"]
     return MyPage(
         name=viewer().name,
@@ -86,9 +87,7 @@ def _my_page(
             if not person.is_self
         ),
         stars=tuple(
-            shelf.shown[-1]
-            for shelf in shelves((viewer().volunteer_id,)).get(viewer().volunteer_id, ())
-            if shelf.shown
+            shelf.shown[-1] for shelf in shelves.get(viewer().volunteer_id, ()) if shelf.shown
         ),
         absences=absences(viewer().id),
         pauses=pauses(viewer().id),

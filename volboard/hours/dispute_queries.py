@@ -103,16 +103,3 @@ def disputable(entry_id: int, by: Viewer) -> OwnLine:
     if row[1]:
         raise LineReplaced
     return OwnLine(*list(row)[2:])
-
-
-def lasting_reversals(entry_ids: tuple[int, ...]) -> frozenset[int]:
-    """Which of these lines take another back for good, with none in its place; one statement."""
-    e, anew = HourEntry, aliased(HourEntry)
-    if not entry_ids:
-        return frozenset()
-    query = select(e.id).where(
-        e.id.in_(entry_ids),
-        e.kind == EntryKind.REVERSAL,
-        ~exists().where(anew.replaces == e.reverses),
-    )
-    return frozenset(db.session.scalars(query))

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from volboard.hours.rules import FORGOTTEN, EntryKind, StarProgress, Stay, read
+from volboard.hours.rules import FORGOTTEN, EntryKind, Stay, read
+from volboard.hours.star_facts import Shelf
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Line:
     approved_by: str | None
     """Who approved the make-up that the line rests on, and when."""
     approved_at: datetime | None
+    is_lasting: bool
+    """A reversal that nothing stands in for."""
 
     @property
     def worth(self) -> int:
@@ -81,16 +84,27 @@ class Month:
 
 @dataclass(frozen=True)
 class Ledger:
-    """A volunteer's hours: `total` is the sum of all their lines, also those on other pages."""
+    """A volunteer's hours, also those on other pages."""
 
     volunteer_id: int
-    total: int
     lines: tuple[Line, ...]
     months: tuple[Month, ...]
-    star: StarProgress
+    shelves: tuple[Shelf, ...]
+    """Community by community, with the stars."""
     page: int
     pages: int
-    shown: int
-    """The minutes of the lines that were asked for, on all pages."""
-    make_up: int
-    """Of the total, what was entered afterwards."""
+
+    @property
+    def total(self) -> int:
+        """The sum of all lines."""
+        return sum(shelf.minutes for shelf in self.shelves)
+
+    @property
+    def make_up(self) -> int:
+        """Of the total, what was entered afterwards."""
+        return sum(shelf.make_up for shelf in self.shelves)
+
+    @property
+    def shown(self) -> int:
+        """The minutes of the lines that were asked for, on all pages."""
+        return sum(shelf.within for shelf in self.shelves)

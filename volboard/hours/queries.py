@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, select, true
+from sqlalchemy import ColumnElement, Row, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
@@ -14,25 +14,12 @@ from volboard.core.db import db
 from volboard.events.models import Event, Shift
 from volboard.hours.facts import Ledger, Line, Month
 from volboard.hours.models import EntryReason, HourEntry, MakeUp
-from volboard.hours.rules import Stay, star_progress
+from volboard.hours.rules import EntryKind, Stay
+from volboard.hours.star_queries import EVER, WORTH, shelves
 
 __all__ = ["Ledger", "Line", "Month"]
 LINES_A_PAGE = 30
 MONTHS = 12
-
-
-WORTH = HourEntry.minutes + HourEntry.extra_minutes
-"""What a line adds to a total."""
-
-
-def household_totals(volunteer_ids: tuple[int, ...]) -> dict[int, int]:
-    """The total of each of these volunteers who has any lines, in one statement."""
-    rows = db.session.execute(
-        select(HourEntry.volunteer_id, func.sum(WORTH))
-        .where(HourEntry.volunteer_id.in_(volunteer_ids))
-        .group_by(HourEntry.volunteer_id)
-    )
-    return {volunteer: int(minutes) for volunteer, minutes in rows}
 
 
 def ledger(volunteer_id: int, page: int = 1, within: Stay | None = None) -> Ledger:
@@ -41,36 +28,29 @@ def ledger(volunteer_id: int, page: int = 1, within: Stay | None = None) -> Ledg
     With `within` only the lines of service that began in that time; the totals stay whole.
     """
     inside = _began(within)
-    total, make_up, shown, count = db.session.execute(
-        select(
-            func.coalesce(func.sum(WORTH), 0),
-            func.coalesce(func.sum(case((HourEntry.make_up_id.is_not(None), WORTH), else_=0)), 0),
-            func.coalesce(func.sum(case((inside, WORTH), else_=0)), 0),
-            func.coalesce(func.sum(case((inside, 1), else_=0)), 0),
-        ).where(HourEntry.volunteer_id == volunteer_id)
-    ).one()
-    pages = max(1, -(-int(count) // LINES_A_PAGE))
+    shelf = shelves((volunteer_id,), inside).get(volunteer_id, ())
+    pages = max(1, -(-sum(one.lines for one in shelf) // LINES_A_PAGE))
     page = min(max(1, page), pages)
-    return Ledger(volunteer_id, int(total), _lines(volunteer_id, page, inside),
-                  _months(volunteer_id), star_progress(int(total)), page, pages, int(shown),
-                  int(make_up))  # fmt: skip
+    return Ledger(volunteer_id, _lines(volunteer_id, page, inside), _months(volunteer_id),
+                  shelf, page, pages)  # fmt: skip
 
 
 def _began(within: Stay | None) -> ColumnElement[bool]:
     if within is None:
-        return true()
+        return EVER
     return and_(HourEntry.served_from >= within[0], HourEntry.served_from < within[1])
 
 
 def _lines(volunteer_id: int, page: int, inside: ColumnElement[bool]) -> tuple[Line, ...]:
     e, m, seen, recorded = HourEntry, MakeUp, aliased(Volunteer), aliased(Volunteer)
-    approved, undone = aliased(Volunteer), aliased(HourEntry)
+    approved, undone, anew = aliased(Volunteer), aliased(HourEntry), aliased(HourEntry)
+    lasts = and_(e.kind == EntryKind.REVERSAL, ~exists().where(anew.replaces == e.reverses))
     rows = db.session.execute(
         select(e.id, e.kind, e.minutes, e.night_minutes, e.extra_minutes, e.planned_minutes,
                e.breaks, e.served_from, e.served_to, e.how, e.seen_at, e.device, e.rule,
                func.coalesce(EntryReason.words, ""), e.recorded_at, Event.id, Event.title,
                Shift.title, Shift.ends_at, Community.name, seen.name, recorded.name,
-               undone.id, e.make_up_id, approved.name, m.decided_at)
+               undone.id, e.make_up_id, approved.name, m.decided_at, lasts)
         .join(Shift, Shift.id == e.shift_id)
         .join(Event, Event.id == Shift.event_id)
         .join(Community, Community.id == e.community_id)

@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 MINUTE = 60
 DAY = 24 * 60
 BEIJING = ZoneInfo("Asia/Shanghai")
-STARS = (100, 300, 600, 1000, 1500)
-"""Hours of the five stars: the ministry's draft of 2012, which many communities kept."""
 FORGOTTEN = "forgotten_sign_out"
 
 
@@ -169,15 +167,6 @@ class StarProgress:
     def percent(self) -> int:
         """Of the way to the next star, rounded down; 100 at the top."""
         return 100 if not self.needed else self.reached * 100 // self.needed
-
-
-def star_progress(minutes: int, ladder: tuple[int, ...] = STARS) -> StarProgress:
-    """Where a total stands on a ladder of hours."""
-    steps = [0, *(hours * 60 for hours in ladder)]
-    stars = sum(minutes >= step for step in steps[1:])
-    last = steps[stars]
-    needed = steps[stars + 1] - last if stars < len(ladder) else 0
-    return StarProgress(stars, max(0, minutes - last), needed)
 
 
 def needs_second_person(

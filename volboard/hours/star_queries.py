@@ -1,102 +1,46 @@
-"""The stars of a person, community by community, and those that are on public notice."""
+"""The hours and stars of a person, community by community, and the stars on public notice."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, select, true
 
 from volboard.accounts.models import Volunteer
 from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import db
 from volboard.hours.models import HourEntry, StarAward
-from volboard.hours.rules import StarProgress
+from volboard.hours.star_facts import Award, Notice, Shelf
 from volboard.hours.star_rules import climb
 
-A_MOMENT = timedelta(seconds=1)
 MOST_SHOWN = 200
+WORTH = HourEntry.minutes + HourEntry.extra_minutes
+"""What a line adds to a total."""
+EVER = true()
 
 
-@dataclass(frozen=True)
-class Award:
-    """A star that somebody holds; final from `final_at` on."""
+def shelves(
+    volunteer_ids: Sequence[int], within: ColumnElement[bool] = EVER
+) -> Mapping[int, tuple[Shelf, ...]]:
+    """What these people have in each community where they have lines; one statement.
 
-    stars: int
-    reached_at: datetime
-    final_at: datetime
-
-    @property
-    def is_final(self) -> bool:
-        return clock.now() >= self.final_at
-
-    @property
-    def last_day(self) -> datetime:
-        """An instant of the last day of the notice."""
-        return self.final_at - A_MOMENT
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """What somebody has in one community: minutes, stars, and the way to the next."""
-
-    community_id: int
-    community_name: str
-    minutes: int
-    progress: StarProgress
-    awards: tuple[Award, ...]
-    """The highest star first."""
-
-    @property
-    def shown(self) -> tuple[Award, ...]:
-        """The highest final star, and those above it that are on notice still."""
-        final = next((number for number, one in enumerate(self.awards) if one.is_final), None)
-        return self.awards if final is None else self.awards[: final + 1]
-
-
-@dataclass(frozen=True)
-class Notice:
-    """A star on public notice, and where to go with a doubt; pages mask the name."""
-
-    volunteer_name: str
-    stars: int
-    hours: int
-    reached_at: datetime
-    final_at: datetime
-    community_id: int
-    community_name: str
-    address: str
-    phone: str
-
-    @property
-    def last_day(self) -> datetime:
-        return self.final_at - A_MOMENT
-
-
-def shelves(volunteer_ids: tuple[int, ...]) -> Mapping[int, tuple[Shelf, ...]]:
-    """The stars of these people in each community where they have lines; two statements.
-
-    The community with most minutes first.
+    The community with most minutes first. `within` says which lines are those asked for.
     """
-    if not volunteer_ids:
-        return {}
-    e, worth = HourEntry, func.sum(HourEntry.minutes + HourEntry.extra_minutes)
+    sums, a = _sums(volunteer_ids, within), StarAward
     rows = db.session.execute(
-        select(e.volunteer_id, e.community_id, Community.name, Community.star_ladder, worth)
-        .join(Community, Community.id == e.community_id)
-        .where(e.volunteer_id.in_(volunteer_ids))
-        .group_by(e.volunteer_id, e.community_id, Community.name, Community.star_ladder)
-        .order_by(worth.desc(), e.community_id)
-    )
-    held = _held(volunteer_ids)
+        select(sums.c.volunteer_id, sums.c.community_id, Community.name, Community.star_ladder,
+               sums.c.minutes, sums.c.make_up, sums.c.within, sums.c.lines,
+               a.stars, a.reached_at, a.final_at)
+        .join(Community, Community.id == sums.c.community_id)
+        .outerjoin(a, and_(a.volunteer_id == sums.c.volunteer_id,
+                           a.community_id == sums.c.community_id, a.withdrawn_at.is_(None)))
+        .order_by(sums.c.volunteer_id, sums.c.minutes.desc(), sums.c.community_id, a.stars.desc())
+    )  # fmt: skip
     found: dict[int, tuple[Shelf, ...]] = defaultdict(tuple)
-    for volunteer, community, name, typed, minutes in rows:
-        ladder = tuple(int(hours) for hours in typed.split(","))
-        awards = held.get((volunteer, community), ())
-        highest = awards[0].stars if awards else 0
-        progress = climb(int(minutes), ladder, highest)
-        found[volunteer] += (Shelf(community, name, int(minutes), progress, awards),)
+    for (volunteer, *_community), held in groupby(rows, lambda row: tuple(row[:2])):
+        found[volunteer] += (_shelf(list(held)),)
     return found
 
 
@@ -114,14 +58,26 @@ def on_notice() -> tuple[Notice, ...]:
     return tuple(Notice(*row) for row in rows)
 
 
-def _held(volunteer_ids: tuple[int, ...]) -> Mapping[tuple[int, int], tuple[Award, ...]]:
-    a = StarAward
-    rows = db.session.execute(
-        select(a.volunteer_id, a.community_id, a.stars, a.reached_at, a.final_at)
-        .where(a.volunteer_id.in_(volunteer_ids), a.withdrawn_at.is_(None))
-        .order_by(a.stars.desc())
-    )
-    found: dict[tuple[int, int], tuple[Award, ...]] = defaultdict(tuple)
-    for volunteer, community, stars, reached_at, final_at in rows:
-        found[volunteer, community] += (Award(stars, reached_at, final_at),)
-    return found
+def _sums(volunteer_ids: Sequence[int], within: ColumnElement[bool]) -> Subquery:
+    """The minutes of each of these people in each community."""
+    e = HourEntry
+    made_up = case((e.make_up_id.is_not(None), WORTH), else_=0)
+    return (
+        select(e.volunteer_id, e.community_id, func.sum(WORTH).label("minutes"),
+               func.sum(made_up).label("make_up"),
+               func.sum(case((within, WORTH), else_=0)).label("within"),
+               func.sum(case((within, 1), else_=0)).label("lines"))
+        .where(e.volunteer_id.in_(volunteer_ids))
+        .group_by(e.volunteer_id, e.community_id)
+        .subquery()
+    )  # fmt: skip
+
+
+def _shelf(rows: Sequence[Any]) -> Shelf:
+    """The rows of one person in one community, one for each star held, the highest first."""
+    _volunteer, community, name, typed, *sums = rows[0][:8]
+    minutes, make_up, within, lines = (int(number) for number in sums)
+    awards = tuple(Award(*row[8:]) for row in rows if row[8] is not None)
+    ladder = tuple(int(hours) for hours in typed.split(","))
+    progress = climb(minutes, ladder, awards[0].stars if awards else 0)
+    return Shelf(community, name, minutes, make_up, within, lines, progress, awards)

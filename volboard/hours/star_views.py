@@ -9,7 +9,8 @@ from volboard.core.access import Access
 from volboard.core.web import page
 from volboard.hours import star_wording as wording
 from volboard.hours.blueprint import bp
-from volboard.hours.star_queries import Notice, on_notice
+from volboard.hours.star_facts import Notice
+from volboard.hours.star_queries import on_notice
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from flask_babel import gettext as _
 
 from volboard.core import formats
 from volboard.hours.rules import StarProgress
-from volboard.hours.star_queries import Award, Notice, Shelf
+from volboard.hours.star_facts import Award, Notice, Shelf
 from volboard.hours.wording import STARS
 
 HARD_SPACE = "\u00a0"

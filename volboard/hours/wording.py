@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _l
 
 from volboard.core import formats
 from volboard.hours.queries import Ledger, Line, Month
-from volboard.hours.rules import StarProgress
 
 STARS = (_l("还没有星"), _l("一星"), _l("二星"), _l("三星"), _l("四星"), _l("五星"))
 WAYS = {
@@ -29,19 +28,6 @@ class Bar:
     label: str
     minutes: int
     text: str
-
-
-def star(progress: StarProgress) -> str:
-    """The star that is reached, in words."""
-    return str(STARS[progress.stars])
-
-
-def way_to_next(progress: StarProgress) -> str:
-    """How much is missing to the next star, in words."""
-    if not progress.needed:
-        return _("五颗星都满了")
-    missing = formats.duration(progress.needed - progress.reached)
-    return _("再有 %(missing)s到%(star)s", missing=missing, star=STARS[progress.stars + 1])
 
 
 def bars(ledger: Ledger) -> tuple[Bar, ...]:
