@@ -14,6 +14,8 @@ from volboard.events import views as events
 from volboard.home import views as home
 from volboard.hours import models as _hours
 from volboard.hours import views as hours
+from volboard.oversight import models as _oversight
+from volboard.oversight import views as oversight
 from volboard.signups import models as _signups
 from volboard.signups import views as signups
 from volboard.teams import models as _teams
@@ -27,6 +29,7 @@ MODELS = (
     _signups,
     _attendance,
     _hours,
+    _oversight,
     _certificates,
 )
 BLUEPRINTS = (
@@ -38,6 +41,7 @@ BLUEPRINTS = (
     hours.bp,
     signups.bp,
     attendance.bp,
+    oversight.bp,
     certificates.bp,
     home.bp,
 )

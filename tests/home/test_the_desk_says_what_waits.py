@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.attendance.odd_rows import a_line, a_make_up, lay_bare
 from tests.conftest import both_engines
+from tests.oversight.odd_rows import a_line, a_make_up, lay_bare
 from tests.support.browser import Visitor
 from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, RAIL, RIVER, TIAN, Person
 from tests.support.statements import counted

@@ -2,7 +2,6 @@
 
 from volboard.attendance import (
     absence_views,
-    anomaly_views,
     arrival_views,
     arriving_views,
     code_views,
@@ -10,7 +9,6 @@ from volboard.attendance import (
     family_views,
     gate_views,
     log_views,
-    make_up_views,
     offline_views,
     paper_views,
     press_views,
@@ -23,9 +21,8 @@ from volboard.attendance import (
 from volboard.attendance.blueprint import bp
 
 ROUTES = (
-    anomaly_views,
     *(absence_views, arrival_views, arriving_views, code_views, excuse_views, family_views),
-    *(gate_views, log_views, make_up_views, offline_views, paper_views, press_views),
+    *(gate_views, log_views, offline_views, paper_views, press_views),
     *(scan_views, thanks_views, venue_views, walk_in_views, wall_views),
 )
 

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, text
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
-from volboard.attendance.anomaly_queries import not_reviewed
 from volboard.attendance.models import Arrival, Attendance
 from volboard.attendance.rules import EARLY, AttendanceState
 from volboard.core import clock
@@ -17,6 +16,7 @@ from volboard.events.models import Event, Shift
 from volboard.events.rules import EventState
 from volboard.hours.models import Dispute, MakeUp
 from volboard.hours.rules import MakeUpState
+from volboard.oversight.queries import not_reviewed
 
 CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
 

@@ -239,18 +239,3 @@ class StarAward(Base):
     final_at: Mapped[datetime] = mapped_column(UTCDateTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """When a correction took the minutes away again."""
-
-
-class AnomalyReview(Base):
-    """That an organizer looked at something odd, and what they found."""
-
-    __tablename__ = "anomaly_reviews"
-    __table_args__ = (UniqueConstraint("community_id", "key", name="one_review_per_anomaly"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
-    key: Mapped[str]
-    """What `volboard.attendance.anomalies` calls it: a kind and the rows that it rests on."""
-    reviewed_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    reviewed_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    words: Mapped[str]

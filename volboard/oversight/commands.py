@@ -2,13 +2,13 @@
 
 from sqlalchemy import select
 
-from volboard.attendance.anomaly_errors import AlreadyReviewed, OwnPresses
-from volboard.attendance.anomaly_queries import odd
 from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, locked, transaction
-from volboard.hours.models import AnomalyReview
+from volboard.oversight.errors import AlreadyReviewed, OwnPresses
+from volboard.oversight.models import AnomalyReview
+from volboard.oversight.queries import odd
 
 
 def review(community_id: int, key: str, words: str, by: Viewer) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from volboard.attendance.anomaly_rules import (
+from volboard.oversight.rules import (
     Rule,
     Stay,
     is_hasty,

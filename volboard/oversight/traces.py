@@ -10,11 +10,11 @@ from sqlalchemy import Select, String, cast, func, literal, select, true, union_
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
-from volboard.attendance.anomalies import LINE, MAKE_UP, PRESS, Row
 from volboard.attendance.models import Attendance, AttendanceLog
 from volboard.core.db import db
 from volboard.events.models import Event, Shift
 from volboard.hours.models import HourEntry, MakeUp
+from volboard.oversight.anomalies import LINE, MAKE_UP, PRESS, Row
 
 SEER, MAKER = aliased(Volunteer), aliased(Volunteer)
 

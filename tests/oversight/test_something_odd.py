@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import insert, update
 
-from tests.attendance.odd_rows import (
+from tests.conftest import both_engines
+from tests.oversight.odd_rows import (
     LATER,
     OLGAS,
     OTTOS,
@@ -18,16 +19,15 @@ from tests.attendance.odd_rows import (
     move,
     reverse,
 )
-from tests.conftest import both_engines
 from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, RAIL, RIVER, TIAN
 from tests.support.town import NOON, viewer_of
 from volboard.accounts.models import Account, Volunteer
-from volboard.attendance.anomalies import Anomaly
-from volboard.attendance.anomaly_queries import find, odd_desk
-from volboard.attendance.anomaly_rules import Rule
 from volboard.attendance.models import AttendanceLog
 from volboard.core import clock
 from volboard.core.db import db, transaction
+from volboard.oversight.anomalies import Anomaly
+from volboard.oversight.queries import find, odd_desk
+from volboard.oversight.rules import Rule
 
 pytestmark = both_engines
 HOUR = timedelta(hours=1)

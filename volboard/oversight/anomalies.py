@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from volboard.attendance.anomaly_rules import (
+from volboard.oversight.rules import (
     BURST,
     HASTE,
     STRANGERS,

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import Select, String, and_, cast, func, literal, or_, select, text, union_all
 from sqlalchemy.orm import aliased
 
-from volboard.attendance.anomaly_rules import BURST, HASTE, SOLE, SOLE_FOR, Rule
-from volboard.attendance.anomaly_sql import Found, Places, booked, in_runs, mark, seconds
-from volboard.attendance.anomaly_time import Within
 from volboard.attendance.models import Attendance, AttendanceLog
 from volboard.events.models import Event, Shift
 from volboard.hours.models import HourEntry, MakeUp
 from volboard.hours.rules import EntryKind, MakeUpState
+from volboard.oversight.line_sql import Found, Places, booked, in_runs, mark, seconds
+from volboard.oversight.rules import BURST, HASTE, SOLE, SOLE_FOR, Rule
+from volboard.oversight.sql_time import Within
 
 HEX = "0123456789abcdef"
 FLAGGED = text("attendance_log.flag <> ''")

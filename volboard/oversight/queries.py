@@ -7,17 +7,17 @@ from datetime import datetime
 from sqlalchemy import select, union_all
 
 from volboard.accounts.models import Volunteer
-from volboard.attendance import anomaly_act_sql as acts
-from volboard.attendance import anomaly_sql as lines
-from volboard.attendance.anomalies import Anomaly, Mark, anomalies
-from volboard.attendance.anomaly_rules import LOOK_BACK, Rule
-from volboard.attendance.anomaly_traces import Trace, traces
 from volboard.communities.queries import communities
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db
 from volboard.core.errors import NotFound
-from volboard.hours.models import AnomalyReview
+from volboard.oversight import act_sql as acts
+from volboard.oversight import line_sql as lines
+from volboard.oversight.anomalies import Anomaly, Mark, anomalies
+from volboard.oversight.models import AnomalyReview
+from volboard.oversight.rules import LOOK_BACK, Rule
+from volboard.oversight.traces import Trace, traces
 
 MOST = 100
 """How many are shown; the others follow when these are looked at."""

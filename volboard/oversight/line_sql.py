@@ -23,7 +23,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Account, Volunteer
-from volboard.attendance.anomaly_rules import (
+from volboard.events.models import Shift
+from volboard.hours.models import HourEntry
+from volboard.hours.rules import EntryKind
+from volboard.oversight.rules import (
     LOOK_BACK,
     MOST_MINUTES,
     NEAR,
@@ -32,10 +35,7 @@ from volboard.attendance.anomaly_rules import (
     STRANGERS_FOR,
     Rule,
 )
-from volboard.attendance.anomaly_time import NotBefore, Within
-from volboard.events.models import Shift
-from volboard.hours.models import HourEntry
-from volboard.hours.rules import EntryKind
+from volboard.oversight.sql_time import NotBefore, Within
 
 Found = Select[*tuple[Any, ...]]
 Places = Collection[int]

@@ -5,9 +5,6 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from volboard.attendance.anomaly_queries import Odd
-from volboard.attendance.anomaly_rules import Rule, is_hasty
-from volboard.attendance.anomaly_traces import Trace
 from volboard.core.devices import kind_in
 from volboard.core.formats import (
     clock_time,
@@ -17,6 +14,9 @@ from volboard.core.formats import (
     short_day,
     span,
 )
+from volboard.oversight.queries import Odd
+from volboard.oversight.rules import Rule, is_hasty
+from volboard.oversight.traces import Trace
 
 NAMES = {
     Rule.TWO_PLACES: _l("同时在两处"),

@@ -9,9 +9,7 @@ from flask_babel import gettext as _
 
 from volboard.accounts.queries import account_by_phone, person_named
 from volboard.attendance import queries
-from volboard.attendance.blueprint import bp
 from volboard.attendance.facts import GateRow
-from volboard.attendance.make_up_forms import AnswerForm, MakeUpForm, StrangerForm
 from volboard.core import clock
 from volboard.core.access import Access, viewer
 from volboard.core.devices import Phone, this_phone
@@ -22,6 +20,8 @@ from volboard.hours import make_up_wording as wording
 from volboard.hours import make_ups
 from volboard.hours.make_up_queries import Habit, Request, desk, habit
 from volboard.hours.make_up_queries import request as the_request
+from volboard.oversight.blueprint import bp
+from volboard.oversight.make_up_forms import AnswerForm, MakeUpForm, StrangerForm
 
 DESK = "/organize/make-ups"
 ONE = f"{DESK}/<id:make_up_id>"
@@ -62,7 +62,7 @@ class Deciding:
 
 @bp.get(DESK, access=Access.ORGANIZER)
 def show_make_ups() -> ResponseReturnValue:
-    return page("attendance/make_ups.html", desk=desk(viewer()), words=wording)
+    return page("oversight/make_ups.html", desk=desk(viewer()), words=wording)
 
 
 @bp.get("/organize/shifts/<id:shift_id>/make-up/new", access=Access.ORGANIZER)
@@ -153,7 +153,7 @@ def asking(
     managed: ManagedShift, row: GateRow | None, form: MakeUpForm, status: int = 200
 ) -> Response:
     """The form for one person of the shift, or for somebody who is on no list."""
-    return page("attendance/make_up_new.html", status, managed=managed, row=row, form=form)
+    return page("oversight/make_up_new.html", status, managed=managed, row=row, form=form)
 
 
 def deciding(
@@ -167,7 +167,7 @@ def deciding(
     except NotFound:
         row = None
     whole = Deciding(found, row, habit(found.asked_by, by), this_phone(), by.id)
-    return page("attendance/make_up.html", status, made=whole, form=form, refused=refused,
+    return page("oversight/make_up.html", status, made=whole, form=form, refused=refused,
                 words=wording)  # fmt: skip
 
 

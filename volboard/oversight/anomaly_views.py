@@ -4,21 +4,20 @@ from flask import Response, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from volboard.attendance import anomaly_commands as commands
-from volboard.attendance import anomaly_wording as wording
-from volboard.attendance.anomaly_errors import AlreadyReviewed, OwnPresses
-from volboard.attendance.anomaly_forms import ReviewForm
-from volboard.attendance.anomaly_queries import Odd, odd, odd_desk
-from volboard.attendance.blueprint import bp
 from volboard.core.access import Access, viewer
 from volboard.core.web import go_to, page
+from volboard.oversight import commands, wording
+from volboard.oversight.anomaly_forms import ReviewForm
+from volboard.oversight.blueprint import bp
+from volboard.oversight.errors import AlreadyReviewed, OwnPresses
+from volboard.oversight.queries import Odd, odd, odd_desk
 
 LIST, ONE = "/organize/anomalies", "/organize/anomalies/<id:community_id>/<key>"
 
 
 @bp.get(LIST, access=Access.ORGANIZER)
 def show_anomalies() -> ResponseReturnValue:
-    return page("attendance/anomalies.html", desk=odd_desk(viewer()), words=wording)
+    return page("oversight/anomalies.html", desk=odd_desk(viewer()), words=wording)
 
 
 @bp.get(ONE, access=Access.ORGANIZER)
@@ -43,4 +42,4 @@ def review_anomaly(community_id: int, key: str) -> ResponseReturnValue:
 
 def odd_page(found: Odd, form: ReviewForm, status: int = 200) -> Response:
     """What is odd, its rows, and the form for what was found."""
-    return page("attendance/anomaly.html", status, found=found, form=form, words=wording)
+    return page("oversight/anomaly.html", status, found=found, form=form, words=wording)

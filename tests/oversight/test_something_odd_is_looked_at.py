@@ -8,20 +8,20 @@ from threading import Barrier
 import pytest
 from flask import Flask
 
-from tests.attendance.odd_rows import LATER, a_line, a_make_up, lay_bare, reverse
 from tests.conftest import both_engines
+from tests.oversight.odd_rows import LATER, a_line, a_make_up, lay_bare, reverse
 from tests.support.browser import Page, Visitor
 from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, RAIL, RIVER, TIAN, Person
 from tests.support.statements import counted
 from tests.support.town import NOON, viewer_of
-from volboard.attendance.anomaly_commands import review
-from volboard.attendance.anomaly_errors import AlreadyReviewed, OwnPresses
-from volboard.attendance.anomaly_queries import not_reviewed, odd, odd_desk
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db
 from volboard.core.errors import NotFound
-from volboard.hours.models import AnomalyReview
+from volboard.oversight.commands import review
+from volboard.oversight.errors import AlreadyReviewed, OwnPresses
+from volboard.oversight.models import AnomalyReview
+from volboard.oversight.queries import not_reviewed, odd, odd_desk
 
 As = Callable[[Person], Visitor]
 HOUR = timedelta(hours=1)

@@ -1,0 +1,1 @@
+"""What needs a second pair of eyes: hours entered afterwards, and what looks odd."""
