@@ -29,6 +29,8 @@ class GateRow:
     checked_out_by: str | None
     back_at: datetime | None = None
     """When the person last came back from a break."""
+    missed: int = 0
+    """How often they did not come lately, where the community wants it seen."""
 
     @property
     def is_here(self) -> bool:

@@ -1,14 +1,11 @@
 """What the gate's page and its fragments show, put together for the views."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cached_property
 
 from werkzeug.user_agent import UserAgent
 
 from volboard.attendance import queries
-from volboard.attendance.absences import noted
 from volboard.attendance.arrival_queries import Arrivals, arrivals
 from volboard.attendance.arriving_wording import unanswered
 from volboard.attendance.facts import Found, GateCount, GateRow
@@ -55,12 +52,6 @@ class Answer:
     @property
     def lets_out(self) -> bool:
         return self.state in (Gate.OPEN, Gate.OVER)
-
-    @cached_property
-    def missed(self) -> Mapping[int, int]:
-        """How often those who were found did not come lately, where the community wants it seen."""
-        people = tuple(row.volunteer_id for row in self.found.rows)
-        return noted(people, self.managed.event.community_id)
 
     @property
     def said(self) -> str:

@@ -1,26 +1,15 @@
 """What the gate shows: the live count, whom somebody is looking for, and who was just here."""
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    ScalarSelect,
-    Select,
-    and_,
-    bindparam,
-    case,
-    func,
-    or_,
-    select,
-)
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, case, func, or_, select
 
-from volboard.accounts.models import Account, Volunteer
+from volboard.accounts.models import Volunteer
+from volboard.attendance.absences import counted_since
 from volboard.attendance.facts import Found, GateCount, GateRow
-from volboard.attendance.models import Attendance, AttendanceBreak
+from volboard.attendance.models import Attendance
+from volboard.attendance.people_sql import back_at, meant, people
 from volboard.attendance.rules import UNDO, AttendanceState, Gate, gate_state, searched
 from volboard.core import clock
 from volboard.core.access import Viewer
@@ -34,7 +23,6 @@ from volboard.signups.models import Signup
 from volboard.signups.queries import seat_came_too_late
 from volboard.signups.rules import SignupState
 
-LAST_DIGITS = 4
 MOST_FOUND = 12
 MOST_RECENT = 5
 CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
@@ -89,11 +77,11 @@ def find(shift_id: int, typed: str) -> Found:
     if not words:
         return Found()
     rows = db.session.execute(
-        _people()
-        .where(_meant(words))
+        people()
+        .where(meant(words))
         .order_by(Volunteer.initials, Volunteer.name, Volunteer.id)
         .limit(MOST_FOUND + 1),
-        {"shift_id": shift_id},
+        _known(shift_id),
     )
     found = tuple(GateRow(*list(row)) for row in rows)
     return Found(found[:MOST_FOUND], more=len(found) > MOST_FOUND)
@@ -101,8 +89,8 @@ def find(shift_id: int, typed: str) -> Found:
 
 def person(shift_id: int, volunteer_id: int) -> GateRow:
     """One person of the shift; raises NotFound for a stranger to it."""
-    query = _people().where(Volunteer.id == volunteer_id)
-    row = db.session.execute(query, {"shift_id": shift_id}).first()
+    query = people().where(Volunteer.id == volunteer_id)
+    row = db.session.execute(query, _known(shift_id)).first()
     if row is None:
         raise NotFound
     return GateRow(*list(row))
@@ -111,8 +99,8 @@ def person(shift_id: int, volunteer_id: int) -> GateRow:
 def household(shift_id: int, volunteer_id: int) -> Found:
     """Everybody of this person's household in the shift; raises NotFound for a stranger to it."""
     account = select(Volunteer.account_id).where(Volunteer.id == volunteer_id).scalar_subquery()
-    query = _people().where(Volunteer.account_id == account).order_by(Volunteer.id)
-    rows = db.session.execute(query, {"shift_id": shift_id})
+    query = people().where(Volunteer.account_id == account).order_by(Volunteer.id)
+    rows = db.session.execute(query, _known(shift_id))
     found = tuple(GateRow(*list(row)) for row in rows)
     if not any(row.volunteer_id == volunteer_id for row in found):
         raise NotFound
@@ -121,13 +109,13 @@ def household(shift_id: int, volunteer_id: int) -> Found:
 
 def recent(shift_id: int) -> tuple[GateRow, ...]:
     """Who was checked in or out within the last ten minutes, the latest first."""
-    last = func.coalesce(Attendance.checked_out_at, _back_at(), Attendance.checked_in_at)
+    last = func.coalesce(Attendance.checked_out_at, back_at(), Attendance.checked_in_at)
     rows = db.session.execute(
-        _people()
+        people()
         .where(last >= clock.now() - UNDO)
         .order_by(last.desc(), Attendance.id.desc())
         .limit(MOST_RECENT),
-        {"shift_id": shift_id},
+        _known(shift_id),
     )
     return tuple(GateRow(*list(row)) for row in rows)
 
@@ -150,50 +138,6 @@ def marks(
             for shift, volunteer, state, entry in rows}  # fmt: skip
 
 
-def _meant(words: str) -> ColumnElement[bool]:
-    if words.isdecimal():
-        return or_(*(Account.phone.like(f"%{words}{'_' * rest}") for rest in _still_to_type(words)))
-    return or_(
-        Volunteer.name.icontains(words, autoescape=True),
-        Volunteer.initials.startswith(words.lower(), autoescape=True),
-    )
-
-
-def _still_to_type(digits: str) -> range:
-    """How many digits may follow: somebody is typing the last four, from the first of them on."""
-    return range(max(0, LAST_DIGITS - len(digits)) + 1)
-
-
-def _back_at() -> ScalarSelect[Any]:
-    """When the person of an attendance last came back."""
-    b = AttendanceBreak
-    back = select(func.max(b.back_at)).where(b.attendance_id == Attendance.id)
-    return back.correlate(Attendance).scalar_subquery()
-
-
-@cache
-def _people() -> Select[*tuple[Any, ...]]:
-    """Everybody with a live place in the shift, or an attendance, with what is known of them.
-
-    Put together once, for it is asked at every press; needs the parameter `shift_id`.
-    """
-    shift_id = bindparam("shift_id", type_=Integer)
-    v, a = Volunteer, Attendance
-    seen, let_out = aliased(Volunteer), aliased(Volunteer)
-    is_live = and_(Signup.shift_id == shift_id, Signup.state != SignupState.CANCELLED)
-    known = (
-        select(Signup.volunteer_id)
-        .where(is_live)
-        .union(select(a.volunteer_id).where(a.shift_id == shift_id))
-    )
-    return (
-        select(v.id, Account.id, v.name, Account.phone, Signup.state, Signup.jump_reason, a.state,
-               a.checked_in_at, seen.name, a.checked_out_at, let_out.name, _back_at())
-        .select_from(v)
-        .join(Account, Account.id == v.account_id)
-        .outerjoin(Signup, and_(Signup.volunteer_id == v.id, is_live))
-        .outerjoin(a, and_(a.volunteer_id == v.id, a.shift_id == shift_id))
-        .outerjoin(seen, and_(seen.account_id == a.checked_in_by, seen.is_self))
-        .outerjoin(let_out, and_(let_out.account_id == a.checked_out_by, let_out.is_self))
-        .where(v.id.in_(known))
-    )  # fmt: skip
+def _known(shift_id: int) -> dict[str, Any]:
+    """The parameters of `people`."""
+    return {"shift_id": shift_id, "since": counted_since()}

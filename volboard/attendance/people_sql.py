@@ -1,0 +1,77 @@
+"""The people of a shift as the gate knows them: the query behind every row that it shows."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
+
+from volboard.accounts.models import Account, Volunteer
+from volboard.attendance.absences import times_missed
+from volboard.attendance.models import Attendance, AttendanceBreak
+from volboard.signups.models import Signup
+from volboard.signups.rules import SignupState
+
+LAST_DIGITS = 4
+
+
+def meant(words: str) -> ColumnElement[bool]:
+    """Whether these last digits, name or pinyin initials may mean the person of a row."""
+    if words.isdecimal():
+        return or_(*(Account.phone.like(f"%{words}{'_' * rest}") for rest in _still_to_type(words)))
+    return or_(
+        Volunteer.name.icontains(words, autoescape=True),
+        Volunteer.initials.startswith(words.lower(), autoescape=True),
+    )
+
+
+def _still_to_type(digits: str) -> range:
+    """How many digits may follow: somebody is typing the last four, from the first of them on."""
+    return range(max(0, LAST_DIGITS - len(digits)) + 1)
+
+
+def back_at() -> ScalarSelect[Any]:
+    """When the person of an attendance last came back."""
+    b = AttendanceBreak
+    back = select(func.max(b.back_at)).where(b.attendance_id == Attendance.id)
+    return back.correlate(Attendance).scalar_subquery()
+
+
+@cache
+def people() -> Select[*tuple[Any, ...]]:
+    """Everybody with a live place in the shift, or an attendance, with what is known of them.
+
+    Put together once, for it is asked at every press; needs the parameters `shift_id` and
+    `since`, from when on absences count.
+    """
+    shift_id = bindparam("shift_id", type_=Integer)
+    v, a = Volunteer, Attendance
+    seen, let_out = aliased(Volunteer), aliased(Volunteer)
+    is_live = and_(Signup.shift_id == shift_id, Signup.state != SignupState.CANCELLED)
+    known = (
+        select(Signup.volunteer_id)
+        .where(is_live)
+        .union(select(a.volunteer_id).where(a.shift_id == shift_id))
+    )
+    return (
+        select(v.id, Account.id, v.name, Account.phone, Signup.state, Signup.jump_reason, a.state,
+               a.checked_in_at, seen.name, a.checked_out_at, let_out.name, back_at(),
+               times_missed(shift_id))
+        .select_from(v)
+        .join(Account, Account.id == v.account_id)
+        .outerjoin(Signup, and_(Signup.volunteer_id == v.id, is_live))
+        .outerjoin(a, and_(a.volunteer_id == v.id, a.shift_id == shift_id))
+        .outerjoin(seen, and_(seen.account_id == a.checked_in_by, seen.is_self))
+        .outerjoin(let_out, and_(let_out.account_id == a.checked_out_by, let_out.is_self))
+        .where(v.id.in_(known))
+    )  # fmt: skip
