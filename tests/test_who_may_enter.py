@@ -18,7 +18,6 @@ from volboard.app import create_app
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
 from volboard.attendance.models import AttendanceLog
-from volboard.attendance.thanks import thank
 from volboard.attendance.venue_tokens import Screen, Sheet, Ticket, sign
 from volboard.certificates.commands import issue
 from volboard.core import clock
@@ -29,6 +28,7 @@ from volboard.hours.make_ups import ask
 from volboard.signups.commands import sign_up
 from volboard.teams.commands import TeamDraft, create_team, join_team
 from volboard.teams.rules import TeamKind
+from volboard.thanks.commands import thank
 
 VISITOR = "visitor"
 PEOPLE: dict[str, Person] = {
@@ -187,9 +187,9 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "attendance.wall": (HERE, {}),
     "attendance.show_absence": (OWNER, {}),
     "attendance.answer_absence": (OWNER, {}),
-    "attendance.show_thanks": ({"resident"} | HERE, {"shift_id": 2}),
-    "attendance.thank": ({"resident"} | HERE, {"shift_id": 2}),
-    "attendance.remove_thanks": (HERE, {}),
+    "thanks.show_thanks": ({"resident"} | HERE, {"shift_id": 2}),
+    "thanks.thank": ({"resident"} | HERE, {"shift_id": 2}),
+    "thanks.remove_thanks": (HERE, {}),
     "oversight.show_make_ups": (STAFF, {}),
     "oversight.show_new_make_up": (HERE, {}),
     "oversight.ask_for_make_up": (HERE, {}),

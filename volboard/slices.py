@@ -20,6 +20,8 @@ from volboard.signups import models as _signups
 from volboard.signups import views as signups
 from volboard.teams import models as _teams
 from volboard.teams import views as teams
+from volboard.thanks import models as _thanks
+from volboard.thanks import views as thanks
 
 MODELS = (
     _accounts,
@@ -30,6 +32,7 @@ MODELS = (
     _attendance,
     _hours,
     _oversight,
+    _thanks,
     _certificates,
 )
 BLUEPRINTS = (
@@ -42,6 +45,7 @@ BLUEPRINTS = (
     signups.bp,
     attendance.bp,
     oversight.bp,
+    thanks.bp,
     certificates.bp,
     home.bp,
 )

@@ -122,19 +122,3 @@ class Arrival(Base):
     state: Mapped[str] = mapped_column(default="waiting", server_default="waiting")
     decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-
-
-class Thanks(Base):
-    """A word of thanks to everybody who served in a shift."""
-
-    __tablename__ = "thanks"
-    __table_args__ = (
-        UniqueConstraint("shift_id", "thanked_by", name="one_thanks_per_account"),
-        CheckConstraint("words <> ''", name="thanks_has_words"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    shift_id: Mapped[int] = mapped_column(ForeignKey("shifts.id"))
-    thanked_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    thanked_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    words: Mapped[str]

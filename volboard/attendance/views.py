@@ -13,7 +13,6 @@ from volboard.attendance import (
     paper_views,
     press_views,
     scan_views,
-    thanks_views,
     venue_views,
     walk_in_views,
     wall_views,
@@ -23,7 +22,7 @@ from volboard.attendance.blueprint import bp
 ROUTES = (
     *(absence_views, arrival_views, arriving_views, code_views, excuse_views, family_views),
     *(gate_views, log_views, offline_views, paper_views, press_views),
-    *(scan_views, thanks_views, venue_views, walk_in_views, wall_views),
+    *(scan_views, venue_views, walk_in_views, wall_views),
 )
 
 __all__ = ["ROUTES", "bp"]

@@ -8,7 +8,6 @@ from sqlalchemy import Row, select
 from volboard.accounts.models import Volunteer
 from volboard.attendance.models import Attendance
 from volboard.attendance.rules import AttendanceState
-from volboard.attendance.thanks import thank
 from volboard.certificates.commands import issue
 from volboard.communities.rule_commands import RulesDraft, change_rules
 from volboard.core import clock
@@ -20,6 +19,7 @@ from volboard.hours import make_ups
 from volboard.hours.dispute_commands import open_dispute
 from volboard.hours.models import HourEntry
 from volboard.hours.rules import EntryKind
+from volboard.thanks.commands import thank
 
 HALL, OFFICE = (
     Phone("demo-hall", "微信 Android · 5e1f0a"),

@@ -9,7 +9,6 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from volboard.accounts.queries import Person, household
-from volboard.attendance.thanks_queries import Received, received
 from volboard.core import clock
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
@@ -20,6 +19,7 @@ from volboard.hours import dispute_wording, star_wording, wording
 from volboard.hours.dispute_queries import Said, disputes_of
 from volboard.hours.queries import Ledger, ledger
 from volboard.hours.rules import Stay
+from volboard.thanks.queries import Received, received
 
 FIRST_YEAR = 2020
 DECEMBER = 12

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from volboard.accounts.queries import Person, household
 from volboard.attendance.absences import Absence, Paused, absences, pauses
 from volboard.attendance.queries import marks
-from volboard.attendance.thanks_queries import ToThank, to_thank
 from volboard.core.access import Access, viewer
 from volboard.core.web import page
 from volboard.home.blueprint import bp
@@ -16,6 +15,7 @@ from volboard.hours import star_wording
 from volboard.hours.star_facts import Award, Shelf
 from volboard.hours.star_queries import shelves
 from volboard.signups.queries import ComingPlace, coming
+from volboard.thanks.queries import ToThank, to_thank
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,7 @@
 """A word of thanks to everybody who came to a shift."""
 
-from datetime import datetime, timedelta
+from sqlalchemy import delete, select
 
-from sqlalchemy import delete, exists, select
-
-from volboard.accounts.models import Volunteer
-from volboard.attendance.models import Attendance, Thanks
-from volboard.attendance.rules import AttendanceState
-from volboard.attendance.thanks_errors import NotDoneYet, ThanksAreOld
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, transaction
@@ -15,9 +9,10 @@ from volboard.core.errors import NotFound
 from volboard.core.logs import log
 from volboard.events.models import Event, Shift
 from volboard.events.shift_commands import lock_shift
-
-CHANGEABLE = timedelta(days=1)
-CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
+from volboard.thanks.errors import NotDoneYet, ThanksAreOld
+from volboard.thanks.models import Thanks
+from volboard.thanks.queries import may_thank
+from volboard.thanks.rules import can_change
 
 
 def thank(shift_id: int, words: str, by: Viewer) -> None:
@@ -37,7 +32,7 @@ def thank(shift_id: int, words: str, by: Viewer) -> None:
             said = Thanks(shift_id=shift_id, thanked_by=by.id, thanked_at=clock.now(), words=words)
             db.session.add(said)
         elif said.words != words:
-            if not can_change(said.thanked_at):
+            if not can_change(said.thanked_at, clock.now()):
                 raise ThanksAreOld
             said.words = words
         db.session.flush()
@@ -57,25 +52,6 @@ def remove(thanks_id: int, by: Viewer) -> int:
         db.session.execute(delete(Thanks).where(Thanks.id == thanks_id))
     log.info("thanks removed", shift=row.shift_id, thanked_by=row.thanked_by, by=by.id)
     return int(row.shift_id)
-
-
-def may_thank(event_id: int, community_id: int, by: Viewer) -> bool:
-    """Whether this person organizes here, or somebody of their household came to the event."""
-    if by.manages(community_id):
-        return True
-    came = exists().where(
-        Attendance.shift_id == Shift.id,
-        Shift.event_id == event_id,
-        Attendance.volunteer_id == Volunteer.id,
-        Volunteer.account_id == by.id,
-        Attendance.state.in_(CAME),
-    )
-    return bool(db.session.scalar(select(came)))
-
-
-def can_change(thanked_at: datetime) -> bool:
-    """Whether the words can still be changed."""
-    return clock.now() - thanked_at <= CHANGEABLE
 
 
 def _said(shift_id: int, account_id: int) -> Thanks | None:

@@ -15,14 +15,14 @@ from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, TIAN, Person
 from tests.support.town import NOON, a_shift, viewer_of
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
-from volboard.attendance.models import Thanks
-from volboard.attendance.thanks import remove, thank
-from volboard.attendance.thanks_errors import NotDoneYet, ThanksAreOld
-from volboard.attendance.thanks_queries import received, thanked_shift, to_thank
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.core.errors import NotFound
 from volboard.signups.commands import sign_up
+from volboard.thanks.commands import remove, thank
+from volboard.thanks.errors import NotDoneYet, ThanksAreOld
+from volboard.thanks.models import Thanks
+from volboard.thanks.queries import received, thanked_shift, to_thank
 
 As = Callable[[Person], Visitor]
 DAY = 24 * 60

@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from volboard.accounts.models import Volunteer
-from volboard.attendance.models import Attendance, Thanks
-from volboard.attendance.thanks import CAME, can_change, may_thank
+from volboard.attendance.models import Attendance
+from volboard.attendance.rules import AttendanceState
 from volboard.communities.models import Membership
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db
 from volboard.core.errors import NotFound
 from volboard.events.models import Event, Shift
+from volboard.thanks.models import Thanks
+from volboard.thanks.rules import can_change
 
+CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
 LATELY = timedelta(days=14)
 MOST_SHOWN = 50
 MOST_ASKED = 3
@@ -33,7 +36,7 @@ class Word:
 
     @property
     def can_change(self) -> bool:
-        return can_change(self.thanked_at)
+        return can_change(self.thanked_at, clock.now())
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,20 @@ class ToThank:
     title: str
     event_title: str
     starts_at: datetime
+
+
+def may_thank(event_id: int, community_id: int, by: Viewer) -> bool:
+    """Whether this person organizes here, or somebody of their household came to the event."""
+    if by.manages(community_id):
+        return True
+    came = exists().where(
+        Attendance.shift_id == Shift.id,
+        Shift.event_id == event_id,
+        Attendance.volunteer_id == Volunteer.id,
+        Volunteer.account_id == by.id,
+        Attendance.state.in_(CAME),
+    )
+    return bool(db.session.scalar(select(came)))
 
 
 def thanked_shift(shift_id: int, by: Viewer) -> ThankedShift:

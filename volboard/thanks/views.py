@@ -4,13 +4,14 @@ from flask import Response, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from volboard.attendance import thanks
-from volboard.attendance.blueprint import bp
-from volboard.attendance.thanks_errors import NotDoneYet, ThanksAreOld
-from volboard.attendance.thanks_forms import ThanksForm
-from volboard.attendance.thanks_queries import ThankedShift, thanked_shift
-from volboard.core.access import Access, viewer
+from volboard.core.access import Access, GuardedBlueprint, viewer
 from volboard.core.web import go_to, page
+from volboard.thanks import commands
+from volboard.thanks.errors import NotDoneYet, ThanksAreOld
+from volboard.thanks.forms import ThanksForm
+from volboard.thanks.queries import ThankedShift, thanked_shift
+
+bp = GuardedBlueprint("thanks", __name__)
 
 
 @bp.get("/shifts/<id:shift_id>/thanks", access=Access.SIGNED_IN)
@@ -26,7 +27,7 @@ def thank(shift_id: int) -> ResponseReturnValue:
     if not form.is_right():
         return thanks_page(shift, form, 422)
     try:
-        thanks.thank(shift_id, form.text("words"), viewer())
+        commands.thank(shift_id, form.text("words"), viewer())
     except (NotDoneYet, ThanksAreOld) as refusal:
         form.form_errors.append(str(refusal))
         return thanks_page(shift, form, 422)
@@ -36,7 +37,7 @@ def thank(shift_id: int) -> ResponseReturnValue:
 
 @bp.post("/organize/thanks/<id:thanks_id>/remove", access=Access.ORGANIZER)
 def remove_thanks(thanks_id: int) -> ResponseReturnValue:
-    shift_id = thanks.remove(thanks_id, viewer())
+    shift_id = commands.remove(thanks_id, viewer())
     flash(_("拿掉了，没有人再看到。"), "done")
     return go_to(f"/shifts/{shift_id}/thanks")
 
@@ -50,5 +51,5 @@ def back_url(shift: ThankedShift) -> str:
 def thanks_page(shift: ThankedShift, form: ThanksForm, status: int = 200) -> Response:
     """The shift, one's own words, and for an organizer everybody's."""
     own = shift.own(viewer().id)
-    return page("attendance/thanks.html", status, shift=shift, form=form, own=own,
+    return page("thanks/thanks.html", status, shift=shift, form=form, own=own,
                 back=back_url(shift), is_office=viewer().manages(shift.community_id))  # fmt: skip

@@ -1,0 +1,1 @@
+"""Thanks: a word to everybody who came to a shift."""
