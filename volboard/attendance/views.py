@@ -22,7 +22,8 @@ from volboard.attendance import (
 )
 from volboard.attendance.blueprint import bp
 
-ROUTES = (anomaly_views,
+ROUTES = (
+    anomaly_views,
     *(absence_views, arrival_views, arriving_views, code_views, excuse_views, family_views),
     *(gate_views, log_views, make_up_views, offline_views, paper_views, press_views),
     *(scan_views, thanks_views, venue_views, walk_in_views, wall_views),
