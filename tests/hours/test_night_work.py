@@ -16,6 +16,7 @@ from tests.support.cast import MAI, OLGA, OTTO
 from tests.support.town import a_shift, viewer_of
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in, check_out
+from volboard.attendance.models import AttendanceBreak
 from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import db, transaction
@@ -183,3 +184,24 @@ def test_the_database_lets_nobody_add_beyond_the_night() -> None:
     assert db.session.query(HourEntry).count() == 5
     with at(0):
         assert ledger(OTTO.id).total == 70
+
+
+def test_a_break_is_never_paid_for_whatever_is_corrected_in_between(inside: Flask) -> None:
+    shift = an_evening(percent=0)
+    with clock.standing_at(EVENING - timedelta(hours=4)):
+        other = a_shift(starts_at=EVENING + timedelta(hours=6), minutes=120)
+        sign_up(MAI.id, other, MAI.id)
+    start = EVENING + timedelta(hours=6)
+    with clock.standing_at(start):
+        came = check_in(other, MAI.id, viewer_of(OLGA), "gate", "test").attendance_id
+    with transaction():
+        db.session.add(AttendanceBreak(
+            attendance_id=came, left_at=start + timedelta(minutes=60), left_by=OLGA.id,
+            back_at=start + timedelta(minutes=90), back_by=OLGA.id))  # fmt: skip
+    with clock.standing_at(start + timedelta(minutes=130)):
+        close_shift(other, viewer_of(OLGA))
+        line = ledger(MAI.id).lines[0]
+        assert (line.minutes, len(line.breaks), shift) == (90, 1, 1)
+        shorter = correct(line.id, start, start + timedelta(minutes=30), "走了", viewer_of(OLGA))
+        correct(shorter, start, start + timedelta(minutes=100), "没走", viewer_of(OTTO))
+    assert [one.minutes for one in ledger(MAI.id).lines[:5:2]] == [70, 30, 90]

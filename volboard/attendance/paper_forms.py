@@ -88,7 +88,8 @@ def _time(typed: str) -> time | None:
     if not CLOCK.fullmatch(typed):
         return None
     try:
-        return time(*map(int, typed.split(":")))
+        hour, minute, second = (int(part) for part in f"{typed}:00".split(":")[:3])
+        return time(hour, minute, second)
     except ValueError:
         return None
 

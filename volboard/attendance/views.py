@@ -3,7 +3,6 @@
 from volboard.attendance import (
     absence_views,
     arrival_views,
-    arriving_views,
     code_views,
     excuse_views,
     family_views,
@@ -13,16 +12,15 @@ from volboard.attendance import (
     paper_views,
     press_views,
     scan_views,
-    venue_views,
     walk_in_views,
     wall_views,
 )
 from volboard.attendance.blueprint import bp
 
 ROUTES = (
-    *(absence_views, arrival_views, arriving_views, code_views, excuse_views, family_views),
+    *(absence_views, arrival_views, code_views, excuse_views, family_views),
     *(gate_views, log_views, offline_views, paper_views, press_views),
-    *(scan_views, venue_views, walk_in_views, wall_views),
+    *(scan_views, walk_in_views, wall_views),
 )
 
 __all__ = ["ROUTES", "bp"]
