@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, and_, not_, select
+from sqlalchemy import ColumnElement, Row, and_, not_, select
 
 from volboard.accounts.models import Volunteer
 from volboard.attendance.absences import pause_who_missed
 from volboard.attendance.break_queries import breaks_of
 from volboard.attendance.errors import GateClosed, NotBegun, ShiftCalledOff
-from volboard.attendance.models import Attendance
+from volboard.attendance.models import Attendance, AttendanceLog
 from volboard.attendance.powers import is_called_off, managed_shift
 from volboard.attendance.presses import Entry, open_attendance, press
 from volboard.attendance.rules import AttendanceState
@@ -37,8 +37,9 @@ class Closing:
 def close_shift(shift_id: int, by: Viewer) -> Closing:
     """Close the gate: credit real minutes, mark who did not come. Answers what was done.
 
-    The closer's own household is left for another organizer, who presses again. Pressed
-    again it credits only whom it had left. Raises NotFound, NotBegun, ShiftCalledOff.
+    The closer's own household, and whom the closer's phone brought after the closing, is left
+    for another organizer, who presses again. Pressed again it credits only whom it had left.
+    Raises NotFound, NotBegun, ShiftCalledOff.
     """
     with transaction():
         shift = managed_shift(shift_id, by)
@@ -50,14 +51,13 @@ def close_shift(shift_id: int, by: Viewer) -> Closing:
         closed_at = mark_closed(shift_id, by.id)
         if shift.kind != "service":
             return Closing(0, absent, 0)
-        rows = _uncredited(shift_id)
-        own = [row for row in rows if row.account_id == by.id]
-        others = [row[0] for row in rows if row.account_id != by.id]
+        rows = _uncredited(shift_id, by)
+        others = [row[0] for row in rows if not (row.account_id == by.id or row.is_late)]
         away = breaks_of(shift_id)
         credited = sum(
             _credit(came, away.get(came.id, ()), shift, closed_at, by) for came in others
         )
-        return Closing(credited, absent, len(own))
+        return Closing(credited, absent, len(rows) - len(others))
 
 
 def _mark_absent(shift: ShiftRow, by: Viewer) -> int:
@@ -76,10 +76,11 @@ def _mark_absent(shift: ShiftRow, by: Viewer) -> int:
     return len(missing)
 
 
-def _uncredited(shift_id: int) -> list[Row[Attendance, int]]:
+def _uncredited(shift_id: int, by: Viewer) -> list[Row[Attendance, int, bool]]:
+    """Who came and has no line, whose they are, and whether `by` said so after the closing only."""
     came = (AttendanceState.PRESENT, AttendanceState.LEFT)
     rows = db.session.execute(
-        select(Attendance, Volunteer.account_id)
+        select(Attendance, Volunteer.account_id, _brought_late(by.id).label("is_late"))
         .join(Volunteer, Volunteer.id == Attendance.volunteer_id)
         .outerjoin(HourEntry, and_(HourEntry.shift_id == Attendance.shift_id,
                                    HourEntry.volunteer_id == Attendance.volunteer_id))
@@ -88,6 +89,14 @@ def _uncredited(shift_id: int) -> list[Row[Attendance, int]]:
         .order_by(Attendance.volunteer_id)
     )  # fmt: skip
     return list(rows)
+
+
+def _brought_late(by: int) -> ColumnElement[bool]:
+    """Whether this account pressed for somebody when the gate was closed: hours that come late
+    take two organizers, as a make-up does."""
+    log = AttendanceLog
+    late = select(log.id).where(log.attendance_id == Attendance.id, log.by == by)
+    return late.where(log.flag.contains("after_closing")).correlate(Attendance).exists()
 
 
 def _credit(

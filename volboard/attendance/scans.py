@@ -12,8 +12,9 @@ from sqlalchemy import select
 
 from volboard.accounts.commands import person_at_the_gate
 from volboard.attendance.absences import lift_what_no_longer_holds
-from volboard.attendance.errors import NotSeated, ShiftCalledOff, TooEarly
+from volboard.attendance.errors import NotSeated, PaperTooLate, ShiftCalledOff, TooEarly
 from volboard.attendance.models import AttendanceLog
+from volboard.attendance.paper import TYPED_WITHIN
 from volboard.attendance.powers import is_called_off, managed_shift, refuse_own, verify_seen
 from volboard.attendance.presses import Entry, attendance_of, open_attendance, press
 from volboard.attendance.rules import EARLY, cut, flags
@@ -129,11 +130,14 @@ def _seat(scan: Scan, shift_id: int, volunteer_id: int, by: Viewer) -> None:
 
 
 def _refuse_shut(shift: ShiftRow) -> None:
-    """Refuse what cannot be; a gate that is over or closed takes what was seen before."""
+    """Refuse what cannot be; a gate that is over or closed takes what was seen before, for as
+    long as a printed list could be typed in. Later it is a make-up."""
     if is_called_off(shift):
         raise ShiftCalledOff
     if clock.now() < shift.starts_at - EARLY:
         raise TooEarly
+    if clock.now() > shift.ends_at + TYPED_WITHIN:
+        raise PaperTooLate
 
 
 def _entry(scan: Scan, shift: ShiftRow, by: Viewer, device: str) -> Entry:

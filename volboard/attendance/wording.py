@@ -89,8 +89,8 @@ def closed(done: Closing) -> str:
     if not done.left_for_another:
         return said
     return said + ngettext(
-        "还有 %(num)s 位是您自己或家人，请另一位组织者来记。",
-        "还有 %(num)s 位是您自己或家人，请另一位组织者来记。",
+        "还有 %(num)s 位是您自己或家人，或您在关门以后才送到的，请另一位组织者来记。",
+        "还有 %(num)s 位是您自己或家人，或您在关门以后才送到的，请另一位组织者来记。",
         done.left_for_another,
     )
 
