@@ -129,7 +129,8 @@ def test_presses_of_another_account_are_not_taken_for_ones_own(app: Flask) -> No
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b"[]", b"null", b'"x"', b'{"scans": 1}', b'{"account": 3}', b"\xff\xfe",
-     json.dumps({"account": 3, "scans": [{}] * 201}).encode()],
+     json.dumps({"account": 3, "scans": [{}] * 201}).encode(), b"[" * 100_000,
+     b'{"account": 3, "scans": [' + b'{"a":' * 30_000],
 )  # fmt: skip
 def test_a_batch_that_makes_no_sense_is_refused_in_words(app: Flask, body: bytes) -> None:
     shift = a_gate(app)

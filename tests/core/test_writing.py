@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import event, func, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from tests.conftest import both_engines, settings_for
 from tests.support.cast import MAI
@@ -155,3 +155,9 @@ def test_a_locked_database_is_a_polite_503_and_comes_back(app: Flask, tmp_path: 
 
 def csrf_token(html: str) -> str:
     return html.split('name="csrf_token"')[1].split('value="')[1].split('"', maxsplit=1)[0]
+
+
+def test_a_statement_that_fails_tells_the_log_no_names(app: Flask) -> None:
+    with app.app_context(), pytest.raises(DatabaseError) as failed:
+        db.session.execute(text("SELECT :name FROM no_such_table"), {"name": "麦小芳"})
+    assert "麦小芳" not in str(failed.value)

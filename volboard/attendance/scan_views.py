@@ -44,8 +44,7 @@ def offline(shift_id: int) -> Response:
 def scans(shift_id: int) -> tuple[Response, int]:
     by, phone = viewer(), device(request.user_agent)
     queries.gate(shift_id, by)
-    body = request.get_json(silent=True)
-    body = body if isinstance(body, dict) else {}
+    body = sent_body()
     sent = body.get("scans")
     if not isinstance(sent, list) or len(sent) > MOST_SCANS:
         return jsonify(sentence=_("这一批看不懂，没有存。请重新打开签到页。")), 422
@@ -53,6 +52,15 @@ def scans(shift_id: int) -> tuple[Response, int]:
         return jsonify(sentence=_("这些是另一个账号登记的。请用那个账号登录，再发。")), 409
     results = [as_told(taken(shift_id, one, by, phone)) for one in sent]
     return jsonify(now=now(), results=results), 200
+
+
+def sent_body() -> dict[str, object]:
+    """What was sent; empty for what is no JSON object, or is nested too deep to be read."""
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:
+        return {}
+    return body if isinstance(body, dict) else {}
 
 
 def taken(shift_id: int, sent: object, by: Viewer, phone: str) -> ScanResult:
