@@ -154,6 +154,8 @@ def test_whom_the_gate_let_in_keeps_that_time_and_gets_the_leaving(app: Flask, a
     with at(150):
         page = paper(as_, shift)
         assert not page.soup.select("#came-1, #tick-2")
+        empty = save(page, {"tick-1": "1", "left-1": ""})
+        assert (empty.status, "请写几点几分" in empty.text("#tick-1-error")) == (422, True)
         save(page, {"tick-1": "1", "left-1": "13:40"})
     assert came(app, shift) == {1: ("left", "11:55", "13:40"), 2: ("left", "11:55", "12:30")}
     with app.app_context():

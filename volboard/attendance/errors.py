@@ -67,6 +67,12 @@ class PaperNeedsTime(Refusal):
     message = _l("请写几点到的，比如 09:05。")
 
 
+class PaperTellsNothing(Refusal):
+    """Somebody is here already, and the line says nothing of the leaving."""
+
+    message = _l("请写几点几分，比如 09:05。")
+
+
 class PaperCameOutside(Refusal):
     message = _l("到的时间不在这个时段里。最早是开始前两小时，最晚在结束以前。")
 

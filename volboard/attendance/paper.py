@@ -12,6 +12,7 @@ from volboard.attendance.errors import (
     PaperLeftBefore,
     PaperNeedsTime,
     PaperNotYet,
+    PaperTellsNothing,
     PaperTooEarly,
     PaperTooLate,
     ShiftCalledOff,
@@ -124,6 +125,8 @@ def _refuse_line(shift: ShiftRow, line: PaperLine) -> None:
     if found is not None and found.state == AttendanceState.LEFT:
         raise AlreadyLeft
     came = found.checked_in_at if found and found.checked_in_at else line.came
+    if _has_come(found) and line.left is None:
+        raise PaperTellsNothing
     refuse_times(came, line.left, shift.starts_at, shift.ends_at, clock.now())
 
 

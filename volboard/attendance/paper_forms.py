@@ -14,6 +14,8 @@ from volboard.core import clock
 from volboard.events.queries import ShiftFact
 
 CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?")
+LONGEST = 40
+"""Of what comes back into the field, however long it was."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def _typed(row: PaperRow, sent: Mapping[str, str]) -> PaperRow:
     if not row.can_be_typed:
         return row
     number = row.person.volunteer_id
-    came, left = (sent.get(f"{name}-{number}", "").strip()[:8] for name in ("came", "left"))
+    came, left = (sent.get(f"{name}-{number}", "").strip()[:LONGEST] for name in ("came", "left"))
     ticked = f"tick-{number}" in sent
     wrong = ticked and any(typed and _time(typed) is None for typed in (came, left))
     error = _("请按 09:05 这样写时间。") if wrong else ""
