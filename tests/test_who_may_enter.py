@@ -18,7 +18,6 @@ from volboard.app import create_app
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
 from volboard.attendance.models import AttendanceLog
-from volboard.attendance.venue_tokens import Screen, Sheet, Ticket, sign
 from volboard.certificates.commands import issue
 from volboard.core import clock
 from volboard.core.db import db, transaction
@@ -29,6 +28,7 @@ from volboard.signups.commands import sign_up
 from volboard.teams.commands import TeamDraft, create_team, join_team
 from volboard.teams.rules import TeamKind
 from volboard.thanks.commands import thank
+from volboard.venue.tokens import Screen, Sheet, Ticket, sign
 
 VISITOR = "visitor"
 PEOPLE: dict[str, Person] = {
@@ -168,15 +168,15 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "attendance.family": (HERE, {}),
     "attendance.check_in_a_family": (HERE, {}),
     # the venue's codes: an organizer shows them, whoever is signed in presses
-    "attendance.venue_code": (HERE, {}),
-    "attendance.venue_poster": (HERE, {}),
-    "attendance.arrive": (ALL, {}),
-    "attendance.show_arriving": (ALL, {}),
-    "attendance.arrive_in": (SIGNED_IN, {}),
-    "attendance.arrive_out": (SIGNED_IN, {}),
-    "attendance.arrive_back": (SIGNED_IN, {}),
-    "attendance.show_sheet_code": (ALL, {}),
-    "attendance.ask_to_confirm": (OWNER, {}),
+    "venue.venue_code": (HERE, {}),
+    "venue.venue_poster": (HERE, {}),
+    "venue.arrive": (ALL, {}),
+    "venue.show_arriving": (ALL, {}),
+    "venue.arrive_in": (SIGNED_IN, {}),
+    "venue.arrive_out": (SIGNED_IN, {}),
+    "venue.arrive_back": (SIGNED_IN, {}),
+    "venue.show_sheet_code": (ALL, {}),
+    "venue.ask_to_confirm": (OWNER, {}),
     "attendance.show_arrivals": (HERE, {}),
     "attendance.confirm_arrivals": (HERE, {}),
     "attendance.confirm_arrival": (HERE, {}),
@@ -239,10 +239,10 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
 AT_THE_SCREEN = {"ticket": str(PERSON["ticket"]), "volunteer": str(MAI.id)}
 BODY = {
     "communities.revoke": {"account_id": str(OLGA.id), "community_id": str(RIVER)},
-    "attendance.arrive_in": AT_THE_SCREEN,
-    "attendance.arrive_out": AT_THE_SCREEN,
-    "attendance.arrive_back": AT_THE_SCREEN,
-    "attendance.ask_to_confirm": AT_THE_SCREEN,
+    "venue.arrive_in": AT_THE_SCREEN,
+    "venue.arrive_out": AT_THE_SCREEN,
+    "venue.arrive_back": AT_THE_SCREEN,
+    "venue.ask_to_confirm": AT_THE_SCREEN,
 }
 """What a form must hold so that its object exists at all."""
 

@@ -22,6 +22,7 @@ from volboard.teams import models as _teams
 from volboard.teams import views as teams
 from volboard.thanks import models as _thanks
 from volboard.thanks import views as thanks
+from volboard.venue import views as venue
 
 MODELS = (
     _accounts,
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     attendance.bp,
     oversight.bp,
     thanks.bp,
+    venue.bp,
     certificates.bp,
     home.bp,
 )

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.attendance.at_the_door import family_of, stored, token_of, who_came
 from tests.attendance.gate_of_river import a_gate, at, gate
 from tests.support.browser import Visitor
 from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, RAIL, TIAN, Person
 from tests.support.statements import counted
 from tests.support.town import NOON, a_shift, an_event, viewer_of
+from tests.venue.at_the_door import family_of, stored, token_of, who_came
 from volboard.accounts.models import PhoneView
 from volboard.attendance.closing import close_shift
 from volboard.attendance.models import Attendance

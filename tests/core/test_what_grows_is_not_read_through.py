@@ -6,11 +6,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.attendance.at_the_door import on_paper, on_screen
 from tests.support.browser import Visitor
 from tests.support.cast import ADA, MAI, OLGA, RIVER, Person
 from tests.support.statements import counted
 from tests.support.town import NOON, a_shift, viewer_of
+from tests.venue.at_the_door import on_paper, on_screen
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
 from volboard.certificates.commands import issue

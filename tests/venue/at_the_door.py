@@ -8,9 +8,9 @@ from tests.support.browser import Page, Visitor
 from tests.support.cast import OLGA, Person
 from volboard.accounts.commands import add_family
 from volboard.attendance.models import Arrival, Attendance, AttendanceLog
-from volboard.attendance.venue_tokens import Screen, Sheet, sign
 from volboard.core.db import db
 from volboard.signups.commands import sign_up
+from volboard.venue.tokens import Screen, Sheet, sign
 
 SECRET = "a key for tests only"
 

@@ -6,7 +6,11 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.attendance.at_the_door import (
+from tests.attendance.gate_of_river import a_gate, at
+from tests.support.browser import Visitor
+from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, PASSWORD, RIVER, TIAN, Person
+from tests.support.town import NOON, a_shift, an_event
+from tests.venue.at_the_door import (
     SECRET,
     family_of,
     on_screen,
@@ -16,15 +20,11 @@ from tests.attendance.at_the_door import (
     token_of,
     who_came,
 )
-from tests.attendance.gate_of_river import a_gate, at
-from tests.support.browser import Visitor
-from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, PASSWORD, RIVER, TIAN, Person
-from tests.support.town import NOON, a_shift, an_event
 from volboard.accounts.queries import account
-from volboard.attendance.venue_tokens import Screen, Sheet, Ticket, sign
 from volboard.communities.commands import grant, revoke
 from volboard.core import clock
 from volboard.core.db import db
+from volboard.venue.tokens import Screen, Sheet, Ticket, sign
 
 As = Callable[[Person], Visitor]
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.attendance.at_the_door import family_of, on_paper, scan, stored, token_of, who_came
 from tests.attendance.gate_of_river import a_gate, at, gate
 from tests.support.browser import Page, Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, PASSWORD, TIAN, Person
 from tests.support.statements import counted
 from tests.support.town import NOON, viewer_of
+from tests.venue.at_the_door import family_of, on_paper, scan, stored, token_of, who_came
 from volboard.attendance.closing import close_shift
 from volboard.attendance.models import Arrival, Attendance
 from volboard.core.db import db

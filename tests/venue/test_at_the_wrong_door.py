@@ -6,15 +6,15 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
-from tests.attendance.at_the_door import (
-    scan,
-    stored,
-    token_of,
-)
 from tests.attendance.gate_of_river import a_gate, at
 from tests.support.browser import Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, TIAN, Person
 from tests.support.town import NOON, a_shift, an_event, viewer_of
+from tests.venue.at_the_door import (
+    scan,
+    stored,
+    token_of,
+)
 from volboard.attendance.closing import close_shift
 from volboard.core.db import db
 from volboard.signups.changes import call_off_shift, cancel_event

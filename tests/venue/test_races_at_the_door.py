@@ -14,17 +14,18 @@ from tests.support.cast import BAO, MAI, OLGA, OTTO, Person
 from tests.support.town import a_shift, viewer_of
 from volboard.accounts.commands import add_family
 from volboard.accounts.queries import household
-from volboard.attendance import arrival_commands, arriving
+from volboard.attendance import arrival_commands
 from volboard.attendance.code_commands import walk_in_by_code
 from volboard.attendance.commands import check_in
 from volboard.attendance.errors import NotHere
 from volboard.attendance.family_commands import check_in_family
 from volboard.attendance.models import Arrival, Attendance, AttendanceLog
-from volboard.attendance.venue_tokens import Ticket
 from volboard.core import clock
 from volboard.core.db import db
 from volboard.core.errors import Refusal
 from volboard.signups.commands import sign_up
+from volboard.venue import commands
+from volboard.venue.tokens import Ticket
 
 pytestmark = both_engines
 
@@ -52,7 +53,7 @@ def told(app: Flask) -> tuple[int, Counter[str], Counter[str]]:
 
 def by_screen(shift: int, *people: int, by: Person = OLGA) -> Callable[[], Any]:
     ticket = Ticket(shift, by.id, MAI.id, "mark")
-    return lambda: arriving.check_in(ticket, people, viewer_of(MAI), "phone")
+    return lambda: commands.check_in(ticket, people, viewer_of(MAI), "phone")
 
 
 def test_the_family_presses_while_two_gates_press_for_it(
@@ -76,7 +77,7 @@ def test_asking_and_answering_at_once(app: Flask, family: tuple[int, list[int]])
     shift, people = family
 
     def ask() -> None:
-        arriving.ask_to_confirm(shift, tuple(people), viewer_of(MAI), "phone")
+        commands.ask_to_confirm(shift, tuple(people), viewer_of(MAI), "phone")
 
     at_once(app, *[ask] * 5)
     assert told(app)[2] == Counter({"waiting": 3})
@@ -93,7 +94,7 @@ def test_asking_and_answering_at_once(app: Flask, family: tuple[int, list[int]])
 
 def test_confirmed_or_dismissed_but_not_both(app: Flask, family: tuple[int, list[int]]) -> None:
     shift, people = family
-    at_once(app, lambda: arriving.ask_to_confirm(shift, (people[0],), viewer_of(MAI), "phone"))
+    at_once(app, lambda: commands.ask_to_confirm(shift, (people[0],), viewer_of(MAI), "phone"))
     answers = at_once(
         app,
         lambda: arrival_commands.confirm(shift, 1, viewer_of(OLGA)),
@@ -126,13 +127,13 @@ def test_with_the_clock_running(app: Flask) -> None:
         mai, olga = viewer_of(MAI), viewer_of(OLGA)
         ticket = Ticket(shift, OLGA.id, MAI.id, "mark")
         with pytest.raises(NotHere):
-            arriving.check_out(ticket, (MAI.id,), mai, "phone")
-        arriving.ask_to_confirm(shift, (MAI.id, mother), mai, "phone")
+            commands.check_out(ticket, (MAI.id,), mai, "phone")
+        commands.ask_to_confirm(shift, (MAI.id, mother), mai, "phone")
         arrival_commands.dismiss(shift, 1, olga)
         arrival_commands.confirm(shift, 2, olga)
-        arriving.check_in(ticket, (MAI.id, mother), mai, "phone")
-        arriving.check_out(ticket, (MAI.id, mother), mai, "phone")
-        arriving.come_back(ticket, (MAI.id,), mai, "phone")
+        commands.check_in(ticket, (MAI.id, mother), mai, "phone")
+        commands.check_out(ticket, (MAI.id, mother), mai, "phone")
+        commands.come_back(ticket, (MAI.id,), mai, "phone")
         assert check_in_family(shift, BAO.id, olga, "code", "desk") == 1
         assert check_in_family(shift, BAO.id, olga, "code", "desk") == 0
         tian = household(5)[0]

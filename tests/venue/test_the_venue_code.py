@@ -4,7 +4,11 @@ from collections.abc import Callable
 
 from flask import Flask
 
-from tests.attendance.at_the_door import (
+from tests.attendance.gate_of_river import a_gate, at, gate
+from tests.support.browser import Visitor
+from tests.support.cast import MAI, OLGA, OTTO, Person
+from tests.support.statements import counted
+from tests.venue.at_the_door import (
     family_of,
     on_screen,
     scan,
@@ -12,10 +16,6 @@ from tests.attendance.at_the_door import (
     stored,
     who_came,
 )
-from tests.attendance.gate_of_river import a_gate, at, gate
-from tests.support.browser import Visitor
-from tests.support.cast import MAI, OLGA, OTTO, Person
-from tests.support.statements import counted
 from volboard.attendance.models import AttendanceLog
 from volboard.core.db import db
 

@@ -1,19 +1,39 @@
-"""An organizer answers to those who scanned the printed code."""
+"""Who scanned the printed code says so, and an organizer answers."""
 
 from sqlalchemy import select, update
 
+from volboard.attendance.arrival_queries import CAME, WAITS, open_arrival
 from volboard.attendance.commands import check_in
-from volboard.attendance.errors import AlreadyLeft, NotSeated, OwnAttendance
+from volboard.attendance.errors import AlreadyLeft, NothingToConfirm, NotSeated, OwnAttendance
 from volboard.attendance.models import Arrival
 from volboard.attendance.powers import managed_shift
-from volboard.attendance.venue_errors import NothingToConfirm
-from volboard.attendance.venue_queries import WAITS
+from volboard.attendance.presses import attendance_of
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, transaction
-from volboard.signups.places import lock_volunteer
+from volboard.signups.places import live_place, lock_volunteer
+from volboard.signups.rules import SignupState
 
 CANNOT = (OwnAttendance, NotSeated, AlreadyLeft)
+
+
+def claim(shift_id: int, volunteer_id: int, by: Viewer, device: str) -> None:
+    """Write down that this person says to be here; within the caller's transaction and locks.
+
+    Whoever waits already keeps the first time; whoever was checked in needs no more. Raises
+    NotSeated.
+    """
+    place = live_place(shift_id, volunteer_id)
+    if place is None or place.state is not SignupState.SEATED:
+        raise NotSeated
+    came = attendance_of(shift_id, volunteer_id)
+    if (came and came.state in CAME) or open_arrival(shift_id, volunteer_id):
+        return
+    db.session.add(
+        Arrival(shift_id=shift_id, volunteer_id=volunteer_id, arrived_at=clock.now(),
+                claimed_by=by.id, device=device)
+    )  # fmt: skip
+    db.session.flush()
 
 
 def confirm(shift_id: int, arrival_id: int, by: Viewer) -> None:

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, literal_column, select
 
 from volboard.accounts.models import Account, Volunteer
 from volboard.attendance.models import Arrival, Attendance
 from volboard.attendance.rules import AttendanceState
-from volboard.attendance.venue_queries import WAITS
 from volboard.core.db import db
 from volboard.events.queries import ManagedShift
 
 MOST = 40
 """How many are shown, and confirmed by one tap; the others follow when these are gone."""
+WAITS: ColumnElement[bool] = Arrival.state == literal_column("'waiting'")
+"""Written out, so that SQLite sees that its index holds just these rows."""
 CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
 
 
@@ -71,3 +72,11 @@ def waiting(shift_id: int) -> tuple[Waiting, ...]:
         .limit(MOST)
     )  # fmt: skip
     return tuple(Waiting(*row) for row in rows)
+
+
+def open_arrival(shift_id: int, volunteer_id: int) -> int | None:
+    """The scan of the printed code that waits for an organizer, if there is one."""
+    r = Arrival
+    return db.session.scalar(
+        select(r.id).where(r.shift_id == shift_id, r.volunteer_id == volunteer_id, WAITS)
+    )

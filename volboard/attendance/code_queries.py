@@ -9,10 +9,10 @@ from sqlalchemy.orm import aliased
 from volboard.accounts.models import Volunteer
 from volboard.accounts.queries import Person
 from volboard.attendance.code_facts import CodePage, Due, OpenGate
+from volboard.attendance.errors import NobodyByCode
 from volboard.attendance.family_queries import families
 from volboard.attendance.models import Attendance
 from volboard.attendance.rules import EARLY
-from volboard.attendance.venue_errors import NobodyByCode
 from volboard.communities.models import Residency
 from volboard.core import clock
 from volboard.core.access import Viewer

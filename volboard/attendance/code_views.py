@@ -10,8 +10,8 @@ from volboard.attendance.code_forms import WalkInByCodeForm
 from volboard.attendance.code_page import Attempt
 from volboard.attendance.code_queries import by_code
 from volboard.attendance.code_wording import headline, note
+from volboard.attendance.errors import NobodyByCode
 from volboard.attendance.press_views import came
-from volboard.attendance.venue_errors import NobodyByCode
 from volboard.core.access import Access, viewer
 from volboard.core.devices import phone_name
 from volboard.core.errors import NotFound, Refusal

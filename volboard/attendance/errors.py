@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import lazy_gettext as _l
 
-from volboard.core.errors import Refusal
+from volboard.core.errors import NotFound, Refusal
 
 
 class TooEarly(Refusal):
@@ -95,3 +95,13 @@ class PaperIncomplete(Refusal):
         super().__init__()
         self.problems = problems
         """The sentence for each volunteer's line."""
+
+
+class NothingToConfirm(Refusal):
+    message = _l("这个人没有扫纸码，或者别的组织者已经处理了。")
+
+
+class NobodyByCode(NotFound):
+    """No such person, or nobody of this organizer's communities: the two look alike."""
+
+    message = _l("您的社区里没有找到这个码。人在面前的话，请打开活动的签到页，用“现场报名”。")

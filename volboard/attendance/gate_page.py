@@ -7,12 +7,11 @@ from werkzeug.user_agent import UserAgent
 
 from volboard.attendance import queries
 from volboard.attendance.arrival_queries import Arrivals, arrivals
-from volboard.attendance.arriving_wording import unanswered
 from volboard.attendance.facts import Found, GateCount, GateRow
 from volboard.attendance.family_queries import Family, beside
 from volboard.attendance.forms import SeatForm, WalkInForm
 from volboard.attendance.rules import EARLY, Gate, searched
-from volboard.attendance.wording import Verdict, closing_sentences, found_sentence
+from volboard.attendance.wording import Verdict, closing_sentences, found_sentence, unanswered
 from volboard.core import clock
 from volboard.core.devices import phone_name
 from volboard.core.errors import NotFound

@@ -119,3 +119,14 @@ def closing_sentences(shift: ShiftFact, count: GateCount) -> tuple[str, ...]:
 def found_sentence(number: int) -> str:
     """How many were found."""
     return ngettext("找到 %(num)s 人", "找到 %(num)s 人", number) if number else _("没有找到")
+
+
+def unanswered(number: int) -> tuple[str, ...]:
+    """What an organizer should know before closing the gate."""
+    return (
+        ngettext(
+            "%(num)s 人扫了纸码还没有确认，关门以后就不能确认了。",
+            "%(num)s 人扫了纸码还没有确认，关门以后就不能确认了。",
+            number,
+        ),
+    )

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from volboard.attendance.rules import Gate
-from volboard.attendance.venue_page import title_of
-from volboard.attendance.venue_queries import Arriving, Elsewhere
 from volboard.core.web import sign_in_url
 from volboard.events.queries import ManagedShift
+from volboard.venue.code_page import title_of
+from volboard.venue.queries import Arriving, Elsewhere
 
 
 @dataclass(frozen=True)

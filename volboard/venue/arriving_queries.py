@@ -1,13 +1,13 @@
 """The household in front of a venue's code: where it stands, and what it may press."""
 
-from volboard.attendance.arriving_page import ArrivePage
 from volboard.attendance.queries import gate_of
-from volboard.attendance.venue_queries import elsewhere, household_at
-from volboard.attendance.venue_tokens import Ticket
 from volboard.communities.queries import power_of
 from volboard.core.access import Viewer
 from volboard.core.errors import NotFound
 from volboard.events.queries import ManagedShift, get_shift
+from volboard.venue.arriving_page import ArrivePage
+from volboard.venue.queries import elsewhere, household_at
+from volboard.venue.tokens import Ticket
 
 
 def at_screen(ticket: Ticket, token: str, person: Viewer) -> ArrivePage:

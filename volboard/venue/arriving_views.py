@@ -7,25 +7,25 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 
-from volboard.attendance import arriving
-from volboard.attendance.arriving_page import ArrivePage
-from volboard.attendance.arriving_queries import at_screen, at_sheet
-from volboard.attendance.arriving_wording import hindrance
-from volboard.attendance.blueprint import bp
-from volboard.attendance.venue_errors import NotYourTicket
-from volboard.attendance.venue_tokens import (
+from volboard.core.access import Access, Viewer, viewer
+from volboard.core.devices import phone_id, phone_name
+from volboard.core.errors import NotFound
+from volboard.core.security import limiter
+from volboard.core.web import LAST_ID, go_to, page
+from volboard.venue import commands
+from volboard.venue.arriving_page import ArrivePage
+from volboard.venue.arriving_queries import at_screen, at_sheet
+from volboard.venue.blueprint import bp
+from volboard.venue.code_views import secret
+from volboard.venue.errors import NotYourTicket
+from volboard.venue.tokens import (
     Ticket,
     read_screen,
     read_sheet,
     read_ticket,
     sign,
 )
-from volboard.attendance.venue_views import secret
-from volboard.core.access import Access, Viewer, viewer
-from volboard.core.devices import phone_id, phone_name
-from volboard.core.errors import NotFound
-from volboard.core.security import limiter
-from volboard.core.web import LAST_ID, go_to, page
+from volboard.venue.wording import hindrance
 
 MOST_AT_ONCE = 20
 Press = Callable[[Ticket, tuple[int, ...], Viewer, str], None]
@@ -58,19 +58,19 @@ def show_arriving(ticket: str) -> ResponseReturnValue:
 @bp.post("/arrive/check-in", access=Access.SIGNED_IN)
 @presses
 def arrive_in() -> ResponseReturnValue:
-    return pressed(arriving.check_in)
+    return pressed(commands.check_in)
 
 
 @bp.post("/arrive/check-out", access=Access.SIGNED_IN)
 @presses
 def arrive_out() -> ResponseReturnValue:
-    return pressed(arriving.check_out)
+    return pressed(commands.check_out)
 
 
 @bp.post("/arrive/come-back", access=Access.SIGNED_IN)
 @presses
 def arrive_back() -> ResponseReturnValue:
-    return pressed(arriving.come_back)
+    return pressed(commands.come_back)
 
 
 @bp.get("/arrive/paper/<sheet>", access=Access.PUBLIC)
@@ -83,7 +83,7 @@ def show_sheet_code(sheet: str) -> ResponseReturnValue:
 @presses
 def ask_to_confirm(sheet: str) -> ResponseReturnValue:
     shift_id = read_sheet(secret(), sheet).shift_id
-    arriving.ask_to_confirm(shift_id, people(), viewer(), phone_name())
+    commands.ask_to_confirm(shift_id, people(), viewer(), phone_name())
     return go_to(f"/arrive/paper/{sheet}")
 
 
@@ -121,4 +121,4 @@ def _may_be_id(text: str) -> bool:
 
 def show(scanned: ArrivePage) -> ResponseReturnValue:
     """The page for the household in front of the code."""
-    return page("attendance/arrive.html", scanned=scanned, hindrance=hindrance(scanned))
+    return page("venue/arrive.html", scanned=scanned, hindrance=hindrance(scanned))

@@ -8,9 +8,9 @@ from markupsafe import Markup
 from volboard.attendance import queries
 from volboard.attendance.facts import GateCount
 from volboard.attendance.rules import EARLY, Gate
-from volboard.attendance.venue_queries import Latest
-from volboard.attendance.venue_tokens import SHOWN_FOR
 from volboard.events.queries import EventFact, ManagedShift, ShiftFact
+from volboard.venue.queries import Latest
+from volboard.venue.tokens import SHOWN_FOR
 
 
 def title_of(event: EventFact, shift: ShiftFact) -> str:

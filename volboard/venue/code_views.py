@@ -4,13 +4,13 @@ from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
 from volboard.attendance import queries
-from volboard.attendance.blueprint import bp
-from volboard.attendance.venue_page import VenuePoster, VenueScreen
-from volboard.attendance.venue_queries import latest
-from volboard.attendance.venue_tokens import Screen, Sheet, sign
 from volboard.core.access import Access, viewer
 from volboard.core.qr import absolute, code
 from volboard.core.web import page, page_or_fragment
+from volboard.venue.blueprint import bp
+from volboard.venue.code_page import VenuePoster, VenueScreen
+from volboard.venue.queries import latest
+from volboard.venue.tokens import Screen, Sheet, sign
 
 
 @bp.get("/organize/shifts/<id:shift_id>/venue-code", access=Access.ORGANIZER)
@@ -19,9 +19,7 @@ def venue_code(shift_id: int) -> ResponseReturnValue:
     token = sign(secret(), Screen(shift_id, viewer().id))
     drawn = code(absolute(request, f"/arrive/{token}"))
     screen = VenueScreen(managed, drawn, queries.count(managed), latest(shift_id))
-    return page_or_fragment(
-        "attendance/venue_code.html", "attendance/_venue_code.html", screen=screen
-    )
+    return page_or_fragment("venue/venue_code.html", "venue/_venue_code.html", screen=screen)
 
 
 @bp.get("/organize/shifts/<id:shift_id>/venue-code/poster", access=Access.ORGANIZER)
@@ -29,7 +27,7 @@ def venue_poster(shift_id: int) -> ResponseReturnValue:
     managed = queries.gate(shift_id, viewer())
     token = sign(secret(), Sheet(shift_id))
     drawn = code(absolute(request, f"/arrive/paper/{token}"))
-    return page("attendance/venue_poster.html", page=VenuePoster(managed, drawn))
+    return page("venue/venue_poster.html", page=VenuePoster(managed, drawn))
 
 
 def secret() -> str:

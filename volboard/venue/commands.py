@@ -4,23 +4,19 @@ Each is one transaction that holds the volunteers in the order of their ids, the
 and pressed twice it changes nothing. Several people are taken together or not at all.
 """
 
+from volboard.attendance.arrival_commands import claim
 from volboard.attendance.commands import arrive_seen
-from volboard.attendance.errors import NotHere, NotSeated
-from volboard.attendance.models import Arrival, Attendance
+from volboard.attendance.errors import NotHere
+from volboard.attendance.models import Attendance
 from volboard.attendance.powers import refuse_own, refuse_shut, shift_seen_by
 from volboard.attendance.presses import Entry, attendance_of, press
 from volboard.attendance.rules import AttendanceState, Gate
-from volboard.attendance.venue_queries import open_arrival
-from volboard.attendance.venue_tokens import Ticket
-from volboard.core import clock
 from volboard.core.access import Viewer
-from volboard.core.db import db, transaction
+from volboard.core.db import transaction
 from volboard.core.errors import NotFound
 from volboard.events.shift_commands import lock_shift
-from volboard.signups.places import Owner, live_place, lock_volunteer
-from volboard.signups.rules import SignupState
-
-CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
+from volboard.signups.places import Owner, lock_volunteer
+from volboard.venue.tokens import Ticket
 
 
 def check_in(ticket: Ticket, people: tuple[int, ...], by: Viewer, device: str) -> None:
@@ -65,7 +61,7 @@ def ask_to_confirm(shift_id: int, people: tuple[int, ...], by: Viewer, device: s
             raise NotFound
         refuse_shut(shift)
         for owner in owners:
-            _claim(shift_id, owner.volunteer_id, by, device)
+            claim(shift_id, owner.volunteer_id, by, device)
 
 
 def hold(people: tuple[int, ...], by: Viewer) -> tuple[Owner, ...]:
@@ -74,20 +70,6 @@ def hold(people: tuple[int, ...], by: Viewer) -> tuple[Owner, ...]:
     if any(owner.account_id != by.id or owner.is_removed for owner in owners):
         raise NotFound
     return owners
-
-
-def _claim(shift_id: int, volunteer_id: int, by: Viewer, device: str) -> None:
-    place = live_place(shift_id, volunteer_id)
-    if place is None or place.state is not SignupState.SEATED:
-        raise NotSeated
-    came = attendance_of(shift_id, volunteer_id)
-    if (came and came.state in CAME) or open_arrival(shift_id, volunteer_id):
-        return
-    db.session.add(
-        Arrival(shift_id=shift_id, volunteer_id=volunteer_id, arrived_at=clock.now(),
-                claimed_by=by.id, device=device)
-    )  # fmt: skip
-    db.session.flush()
 
 
 def _here(ticket: Ticket, owner: Owner, but: Gate | None = None) -> Attendance:

@@ -27,13 +27,3 @@ class TicketTooOld(Refusal):
 class NotYourTicket(Refusal):
     title = AGAIN
     message = _l("这一页是别的手机扫出来的。请自己扫屏幕上的码，或到签到台报手机尾号。")
-
-
-class NothingToConfirm(Refusal):
-    message = _l("这个人没有扫纸码，或者别的组织者已经处理了。")
-
-
-class NobodyByCode(NotFound):
-    """No such person, or nobody of this organizer's communities: the two look alike."""
-
-    message = _l("您的社区里没有找到这个码。人在面前的话，请打开活动的签到页，用“现场报名”。")

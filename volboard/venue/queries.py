@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, select
+from sqlalchemy import and_, func, select
 
 from volboard.accounts.models import Volunteer
+from volboard.attendance.arrival_queries import WAITS
 from volboard.attendance.models import Arrival, Attendance
 from volboard.attendance.rules import AttendanceState
 from volboard.communities.models import Community
@@ -20,8 +21,6 @@ from volboard.signups.rules import SignupState
 MOST_LATEST = 3
 MOST_ELSEWHERE = 4
 BY_CODE = ("venue", "paper_code")
-WAITS: ColumnElement[bool] = Arrival.state == literal_column("'waiting'")
-"""Written out, so that SQLite sees that its index holds just these rows."""
 
 
 @dataclass(frozen=True)
@@ -146,11 +145,3 @@ def latest(shift_id: int) -> tuple[Latest, ...]:
         .limit(MOST_LATEST)
     )
     return tuple(Latest(name, at) for name, at in rows if at)
-
-
-def open_arrival(shift_id: int, volunteer_id: int) -> int | None:
-    """The scan of the printed code that waits for an organizer, if there is one."""
-    r = Arrival
-    return db.session.scalar(
-        select(r.id).where(r.shift_id == shift_id, r.volunteer_id == volunteer_id, WAITS)
-    )

@@ -11,8 +11,8 @@ from typing import Any
 
 from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
-from volboard.attendance.venue_errors import CodeTooOld, TicketTooOld, UnreadableCode
 from volboard.core import clock
+from volboard.venue.errors import CodeTooOld, TicketTooOld, UnreadableCode
 
 SHOWN_FOR = timedelta(seconds=60)
 TICKET_FOR = timedelta(minutes=10)

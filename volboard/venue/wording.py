@@ -1,11 +1,10 @@
 """What a household reads at a venue's code where it cannot press; each case is its own sentence."""
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from volboard.attendance.arriving_page import ArrivePage
 from volboard.attendance.rules import EARLY, Gate
 from volboard.core import clock, formats
+from volboard.venue.arriving_page import ArrivePage
 
 
 def hindrance(page: ArrivePage) -> str:
@@ -18,17 +17,6 @@ def hindrance(page: ArrivePage) -> str:
     if page.people:
         return ""
     return _due_elsewhere(page) or _("您和家人没有报这个时段。")
-
-
-def unanswered(number: int) -> tuple[str, ...]:
-    """What an organizer should know before closing the gate."""
-    return (
-        ngettext(
-            "%(num)s 人扫了纸码还没有确认，关门以后就不能确认了。",
-            "%(num)s 人扫了纸码还没有确认，关门以后就不能确认了。",
-            number,
-        ),
-    )
 
 
 def _shut(page: ArrivePage) -> str:
