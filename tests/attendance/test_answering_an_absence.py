@@ -49,7 +49,7 @@ def test_from_the_absence_to_the_excuse(app: Flask, as_: As, missed: int) -> Non
         assert page.url == "/me"
         assert "您说：那天孩子发烧" in page.whole_text
         page = page.follow("改一改说明")
-        assert page.soup.select_one("#words")["value"] == "那天孩子发烧"  # type: ignore[index]
+        assert page.text("#words") == "那天孩子发烧"
         with app.app_context():
             assert paused_until(MAI.id, RIVER) is not None
             excuse(1, "知道了，孩子要紧", viewer_of(OTTO))
@@ -134,4 +134,4 @@ def test_the_page_costs_the_same_for_one_and_for_many(app: Flask, as_: As, misse
     with at(DAY), counted(app) as many:
         page = mai.open("/me")
     assert len(page.soup.select("main .seal[data-state=absent]")) == 4
-    assert len(many) == len(few), many
+    assert len(many) == len(few) <= 9, many

@@ -88,7 +88,7 @@ def test_what_nobody_has_looks_the_same_whatever_it_is(
 
 @pytest.mark.parametrize(
     ("hours", "minutes"),
-    [("2", "0"), ("2", ""), ("", "120"), ("1", "60"), ("２", "０"), ("02", "00")],
+    [("2", "0"), ("2", ""), ("0", "120"), ("1", "60"), ("２", "０"), ("02", "00")],
 )
 def test_number_and_total_as_printed_lead_to_the_proof(
     app: Flask, visitor: Visitor, number: str, hours: str, minutes: str
@@ -102,7 +102,7 @@ def test_number_and_total_as_printed_lead_to_the_proof(
 @pytest.mark.parametrize(
     ("number_typed", "hours", "minutes"),
     [
-        ("{number}", "2", "1"), ("{number}", "12", "0"), ("{number}", "", ""),
+        ("{number}", "2", "1"), ("{number}", "12", "0"), ("{number}", "0", ""),
         ("001-2027-000009-27", "2", "0"), ("x", "2", "0"), ("{number}0", "2", "0"),
     ],
 )  # fmt: skip
@@ -125,7 +125,8 @@ def test_whatever_does_not_fit_gets_the_one_sentence(
     ("field", "typed", "sentence"),
     [
         ("number", "", "请写证明上的编号"), ("number", "9" * 41, "太长了"),
-        ("number", "001\x00", "看不见的符号"), ("hours", "-1", "0 到"), ("hours", "两", "0 到"),
+        ("number", "001\x00", "看不见的符号"), ("hours", "", "不到一小时的填 0"),
+        ("hours", "-1", "0 到"), ("hours", "两", "0 到"),
         ("minutes", "9" * 30, "0 到"), ("minutes", "1.5", "0 到"),
     ],
 )  # fmt: skip

@@ -68,6 +68,19 @@ def test_from_the_line_to_the_answer(app: Flask, as_: As, line: int) -> None:
         assert page.follow("这不是我").status == 200
 
 
+def test_several_lines_are_stored_as_one_paragraph_and_kept_as_typed(
+    app: Flask, as_: As, line: int
+) -> None:
+    with at(LATER):
+        page = as_(MAI).open("/me/hours").follow("时间不对")
+        assert page.soup.select_one("textarea#words[maxlength='300'][required]")
+        page = page.press("提出来", words="我十点就到了。\r\n" + "字" * 300)
+        assert page.status == 422
+        assert page.text("textarea#words").endswith("字" * 300)
+        page.press("提出来", words="我十点就到了。\r\n李阿姨看见我的。\n\n")
+    assert stored(app) == [("wrong_time", "我十点就到了。 李阿姨看见我的。", "")]
+
+
 def test_not_me_is_taken_back_wholly_and_answered_in_one_press(
     app: Flask, as_: As, line: int
 ) -> None:

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from volboard.accounts.fields import name_field, phone_field
-from volboard.core.forms import Form, text_field
+from volboard.core.forms import Form, text_field, words_field
 
 REASON_LENGTH = 120
 
@@ -25,4 +25,4 @@ class SeatForm(Form):
 class ExcuseForm(Form):
     """Why it was all right not to come; the volunteer reads it."""
 
-    words = text_field(_l("为什么准假"), REASON_LENGTH, _l("请写一句原因，本人会看到。"))
+    words = words_field(_l("为什么准假"), REASON_LENGTH, _l("请写一句原因，本人会看到。"))

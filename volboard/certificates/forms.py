@@ -70,10 +70,18 @@ class DeskProofForm(PeriodForm):
 
 
 class CheckForm(Form):
-    """The number and the total, as they are printed."""
+    """The number and the total, as they are printed: a number alone reveals nothing.
+
+    Nothing for the minutes is a total of whole hours.
+    """
 
     number = text_field(_l("编号"), LONGEST_NUMBER, _l("请写证明上的编号。"))
-    hours = WholeNumber(_l("合计多少小时"), least=0, most=MOST_HOURS)
+    hours = WholeNumber(
+        _l("合计多少小时"),
+        [Needed(_l("请写合计多少小时，不到一小时的填 0。"))],
+        least=0,
+        most=MOST_HOURS,
+    )
     minutes = WholeNumber(_l("零多少分"), least=0, most=MOST_MINUTES)
 
     @property

@@ -1,4 +1,4 @@
-"""What all forms share: a typed base, and a line of text that is safe to store."""
+"""What all forms share: a typed base, and text that is safe to store."""
 
 from collections.abc import Iterable
 from typing import Any, Self
@@ -6,12 +6,14 @@ from typing import Any, Self
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField
+from wtforms import Field, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from volboard.core.text import is_plain, tidy
+from volboard.core.text import is_plain, one_paragraph, tidy
+
+TOO_LONG: Any = _l("太长了，最多 %(max)d 个字。")
 
 
 class Form(FlaskForm):
@@ -40,14 +42,22 @@ class Form(FlaskForm):
 
 def text_field(label: Any, longest: int, required: Any = "", **options: Any) -> StringField:
     """One line of text; `required` is the sentence for an empty one, none if it may stay empty."""
-    too_long: Any = _l("太长了，最多 %(max)d 个字。")
-    present = [InputRequired(required), _filled(required)] if required else [Optional()]
     return StringField(
         label,
         filters=[lambda value: tidy(value) if value else value],
-        validators=[*present, Length(max=longest, message=too_long), plain],
+        validators=_checks(longest, required),
         render_kw={"maxlength": longest},
         **options,
+    )
+
+
+def words_field(label: Any, longest: int, required: Any) -> TextAreaField:
+    """A few sentences in a box of several lines; they are stored as one paragraph."""
+    return TextAreaField(
+        label,
+        filters=[lambda value: one_paragraph(value) if value else value],
+        validators=_checks(longest, required),
+        render_kw={"maxlength": longest, "rows": 3},
     )
 
 
@@ -67,6 +77,11 @@ def plain(form: BaseForm, field: Field) -> None:
     """Refuse control characters, which no database row and no page should hold."""
     if field.data and not is_plain(field.data):
         raise ValidationError(_("里面有看不见的符号。请重新手打一遍。"))
+
+
+def _checks(longest: int, required: Any) -> list[Any]:
+    present = [InputRequired(required), _filled(required)] if required else [Optional()]
+    return [*present, Length(max=longest, message=TOO_LONG), plain]
 
 
 def _filled(sentence: Any) -> Any:

@@ -14,6 +14,11 @@ def tidy(text: str) -> str:
     return " ".join(part for part in unicodedata.normalize("NFC", shown).split(" ") if part)
 
 
+def one_paragraph(text: str) -> str:
+    """The text with its line breaks turned into spaces, tidy."""
+    return tidy(text.replace("\r\n", " ").replace("\n", " "))
+
+
 def is_plain(text: str) -> bool:
     """Whether the text is free of control characters, which no keyboard types into one line."""
     return not any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in text)

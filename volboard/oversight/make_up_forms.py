@@ -10,7 +10,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import Length, ValidationError
 
 from volboard.core import clock
-from volboard.core.forms import Form, text_field
+from volboard.core.forms import Form, text_field, words_field
 from volboard.events.queries import ShiftFact
 
 SHORTEST, LONGEST = 4, 200
@@ -32,7 +32,7 @@ class MakeUpForm(Form):
 
     came = TimeField(_l("几点到的"), validators=[typed])  # type: ignore[arg-type]
     left = TimeField(_l("几点走的"), validators=[typed])  # type: ignore[arg-type]
-    reason = text_field(_l("为什么补录"), LONGEST, _l("请写明为什么要补录，本人会看到。"))
+    reason = words_field(_l("为什么补录"), LONGEST, _l("请写明为什么要补录，本人会看到。"))
 
     def validate_reason(self, field: Any) -> None:
         """A word is no reason."""
@@ -53,7 +53,7 @@ class StrangerForm(MakeUpForm):
 class AnswerForm(Form):
     """Why a request is refused."""
 
-    answer = text_field(_l("为什么不批准"), LONGEST, _l("请写一句为什么，申请的人会看到。"))
+    answer = words_field(_l("为什么不批准"), LONGEST, _l("请写一句为什么，申请的人会看到。"))
 
 
 def _instant(typed: time, shift: ShiftFact) -> datetime:

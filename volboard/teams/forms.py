@@ -3,12 +3,11 @@
 from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired
 
 from volboard.accounts.fields import phone_field
-from volboard.core.forms import Form, offer, options, plain, text_field
-from volboard.core.text import tidy
+from volboard.core.forms import Form, offer, options, text_field, words_field
 from volboard.teams.commands import TeamDraft
 from volboard.teams.kinds import WORDS
 from volboard.teams.queries import Member, Roster
@@ -19,16 +18,10 @@ KIND: Any = _l("哪些人的队")
 CHOOSE_KIND: Any = _l("请选一种。")
 PURPOSE: Any = _l("平时做什么")
 TELL_PURPOSE: Any = _l("请写一句这支队平时做什么。")
-TOO_LONG: Any = _l("太长了，最多 %(max)d 个字。")
 LEADER: Any = _l("队长")
 NO_LEADER: Any = _l("还没有队长")
 COMMUNITY: Any = _l("哪个社区的队")
 CHOOSE_COMMUNITY: Any = _l("请选一个社区。")
-
-
-def one_paragraph(value: str | None) -> str | None:
-    """A filter: line breaks become spaces."""
-    return tidy(" ".join(value.split())) if value else value
 
 
 class TeamForm(Form):
@@ -36,12 +29,7 @@ class TeamForm(Form):
 
     name = text_field(_l("队名"), NAME_LENGTH, _l("请写队名，比如 爱心红帽一刻钟服务队。"))
     kind = RadioField(KIND, choices=KINDS, validators=[InputRequired(CHOOSE_KIND)])
-    purpose = TextAreaField(
-        PURPOSE,
-        filters=[one_paragraph],
-        validators=[InputRequired(TELL_PURPOSE), Length(1, PURPOSE_LENGTH, TOO_LONG), plain],
-        render_kw={"maxlength": PURPOSE_LENGTH, "rows": 3},
-    )
+    purpose = words_field(PURPOSE, PURPOSE_LENGTH, TELL_PURPOSE)
 
     def draft(self) -> TeamDraft:
         """What was typed."""
