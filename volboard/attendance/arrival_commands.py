@@ -2,12 +2,13 @@
 
 from sqlalchemy import select, update
 
-from volboard.attendance.arrival_queries import CAME, WAITS, open_arrival
+from volboard.attendance.arrival_queries import WAITS, open_arrival
 from volboard.attendance.commands import check_in
 from volboard.attendance.errors import AlreadyLeft, NothingToConfirm, NotSeated, OwnAttendance
 from volboard.attendance.models import Arrival
 from volboard.attendance.powers import managed_shift
 from volboard.attendance.presses import attendance_of
+from volboard.attendance.rules import CAME
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, transaction

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, literal_column, select
 
 from volboard.accounts.models import Account, Volunteer
 from volboard.attendance.models import Arrival, Attendance
-from volboard.attendance.rules import AttendanceState
+from volboard.attendance.rules import CAME
 from volboard.core.db import db
 from volboard.events.queries import ManagedShift
 
@@ -15,7 +15,6 @@ MOST = 40
 """How many are shown, and confirmed by one tap; the others follow when these are gone."""
 WAITS: ColumnElement[bool] = Arrival.state == literal_column("'waiting'")
 """Written out, so that SQLite sees that its index holds just these rows."""
-CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from volboard.attendance.errors import GateClosed, NotBegun, ShiftCalledOff
 from volboard.attendance.models import Attendance, AttendanceLog
 from volboard.attendance.powers import is_called_off, managed_shift
 from volboard.attendance.presses import Entry, open_attendance, press
-from volboard.attendance.rules import AttendanceState
+from volboard.attendance.rules import CAME, AttendanceState
+from volboard.communities.rule_queries import community_rules
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, transaction
@@ -53,9 +54,11 @@ def close_shift(shift_id: int, by: Viewer) -> Closing:
             return Closing(0, absent, 0)
         rows = _uncredited(shift_id, by)
         others = [row[0] for row in rows if not (row.account_id == by.id or row.is_late)]
-        away = breaks_of(shift_id)
+        away, rules = breaks_of(shift_id), community_rules(shift.community_id)
         credited = sum(
-            _credit(came, away.get(came.id, ()), shift, closed_at, by) for came in others
+            credit(_evidence(came, away.get(came.id, ()), shift, closed_at), by.id, rules)
+            is not None
+            for came in others
         )
         return Closing(credited, absent, len(rows) - len(others))
 
@@ -78,13 +81,12 @@ def _mark_absent(shift: ShiftRow, by: Viewer) -> int:
 
 def _uncredited(shift_id: int, by: Viewer) -> list[Row[Attendance, int, bool]]:
     """Who came and has no line, whose they are, and whether `by` said so after the closing only."""
-    came = (AttendanceState.PRESENT, AttendanceState.LEFT)
     rows = db.session.execute(
         select(Attendance, Volunteer.account_id, _brought_late(by.id).label("is_late"))
         .join(Volunteer, Volunteer.id == Attendance.volunteer_id)
         .outerjoin(HourEntry, and_(HourEntry.shift_id == Attendance.shift_id,
                                    HourEntry.volunteer_id == Attendance.volunteer_id))
-        .where(Attendance.shift_id == shift_id, Attendance.state.in_(came))
+        .where(Attendance.shift_id == shift_id, Attendance.state.in_(CAME))
         .where(HourEntry.id.is_(None))
         .order_by(Attendance.volunteer_id)
     )  # fmt: skip
@@ -99,32 +101,27 @@ def _brought_late(by: int) -> ColumnElement[bool]:
     return late.where(log.flag.contains("after_closing")).correlate(Attendance).exists()
 
 
-def _credit(
-    came: Attendance, away: tuple[Stay, ...], shift: ShiftRow, closed_at: datetime, by: Viewer
-) -> bool:
+def _evidence(
+    came: Attendance, away: tuple[Stay, ...], shift: ShiftRow, closed_at: datetime
+) -> Evidence:
     if came.checked_in_at is None or came.checked_in_by is None:
         raise GateClosed
-    planned = int((shift.ends_at - shift.starts_at).total_seconds()) // 60
-    entry = credit(
-        Evidence(
-            volunteer_id=came.volunteer_id,
-            community_id=shift.community_id,
-            shift_id=shift.id,
-            attendance_id=came.id,
-            presence=presence(
-                came.checked_in_at,
-                came.checked_out_at,
-                shift.starts_at,
-                shift.ends_at,
-                closed_at,
-                away,
-            ),
-            planned_minutes=planned,
-            how=came.how,
-            seen_by=came.checked_in_by,
-            seen_at=came.checked_in_at,
-            device=came.device,
+    return Evidence(
+        volunteer_id=came.volunteer_id,
+        community_id=shift.community_id,
+        shift_id=shift.id,
+        attendance_id=came.id,
+        presence=presence(
+            came.checked_in_at,
+            came.checked_out_at,
+            shift.starts_at,
+            shift.ends_at,
+            closed_at,
+            away,
         ),
-        by.id,
+        planned_minutes=int((shift.ends_at - shift.starts_at).total_seconds()) // 60,
+        how=came.how,
+        seen_by=came.checked_in_by,
+        seen_at=came.checked_in_at,
+        device=came.device,
     )
-    return entry is not None

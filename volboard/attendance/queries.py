@@ -10,7 +10,7 @@ from volboard.attendance.absences import counted_since
 from volboard.attendance.facts import Found, GateCount, GateRow
 from volboard.attendance.models import Attendance
 from volboard.attendance.people_sql import back_at, meant, people
-from volboard.attendance.rules import UNDO, AttendanceState, Gate, gate_state, searched
+from volboard.attendance.rules import CAME, UNDO, AttendanceState, Gate, gate_state, searched
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db
@@ -25,7 +25,6 @@ from volboard.signups.rules import SignupState
 
 MOST_FOUND = 12
 MOST_RECENT = 5
-CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
 
 
 def gate(shift_id: int, by: Viewer) -> ManagedShift:

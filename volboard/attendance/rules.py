@@ -34,6 +34,10 @@ class AttendanceState(StrEnum):
     """Checked in by mistake, and taken back."""
 
 
+CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
+"""The states of who was there, whether they are still or not."""
+
+
 class Gate(StrEnum):
     """Whether people can be checked in now."""
 

@@ -7,12 +7,10 @@ from sqlalchemy import and_, or_, select
 
 from volboard.accounts.models import Account, Volunteer
 from volboard.attendance.models import Attendance
-from volboard.attendance.rules import AttendanceState
+from volboard.attendance.rules import CAME
 from volboard.core.db import db
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState
-
-CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
 
 
 @dataclass(frozen=True)

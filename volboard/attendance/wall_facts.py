@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from volboard.attendance.rules import AttendanceState
+from volboard.attendance.rules import CAME, AttendanceState
 from volboard.core import clock
 from volboard.events.queries import ManagedShift
 
@@ -29,7 +29,7 @@ class Guest:
 
     @property
     def has_come(self) -> bool:
-        return self.state in (AttendanceState.PRESENT, AttendanceState.LEFT)
+        return self.state in CAME
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 
 from volboard.accounts.models import Volunteer
 from volboard.attendance.models import Attendance
-from volboard.attendance.rules import EARLY, AttendanceState
+from volboard.attendance.rules import CAME, EARLY
 from volboard.attendance.wall_facts import Guest, Post, Posts
 from volboard.core import clock
 from volboard.core.db import db
@@ -17,7 +17,6 @@ from volboard.events.queries import ManagedShift
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState
 
-CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
 LATELY = timedelta(hours=1)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
 from volboard.attendance.models import Arrival, Attendance
-from volboard.attendance.rules import EARLY, AttendanceState
+from volboard.attendance.rules import CAME, EARLY, AttendanceState
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db
@@ -17,8 +17,6 @@ from volboard.events.rules import EventState
 from volboard.hours.models import Dispute, MakeUp
 from volboard.hours.rules import MakeUpState
 from volboard.oversight.queries import not_reviewed
-
-CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
 
 
 @dataclass(frozen=True)

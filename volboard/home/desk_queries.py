@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from volboard.attendance.models import Attendance
-from volboard.attendance.rules import AttendanceState
+from volboard.attendance.rules import CAME
 from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.access import Viewer
@@ -26,7 +26,6 @@ from volboard.core.db import db
 from volboard.events.models import Event, Shift
 from volboard.events.rules import EventState
 
-CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
 LOOK_AHEAD = timedelta(days=30)
 MOST_SHIFTS = 12
 ONE_DAY = timedelta(days=1)

@@ -56,9 +56,3 @@ def _leaf(day: date, tongue: str) -> Leaf:
 def festival_names(tongue: str) -> tuple[tuple[str, str], ...]:
     """Key and name of each festival, in the language of the request, which `tongue` names."""
     return tuple((festival.key, str(festival.name)) for festival in FESTIVALS)
-
-
-def this_or_that_year(day: date, today: date) -> str:
-    """A day with its year only where the year is another than this one."""
-    words = formats.day(day)
-    return words if day.year == today.year else f"{day.year} · {words}"

@@ -27,7 +27,6 @@ from volboard.events.models import Shift
 from volboard.hours.models import HourEntry
 from volboard.hours.rules import EntryKind
 from volboard.oversight.rules import (
-    LOOK_BACK,
     MOST_MINUTES,
     NEAR,
     NEW,
@@ -176,8 +175,3 @@ def in_runs(acts: Any, who: Any, at: Any, count: int, within: Any) -> Any:
             "order_by": (ends.c[at.name], ends.c.id)}  # fmt: skip
     near = func.max(func.coalesce(ends.c.ends, 0)).over(**same, rows=(0, count - 1))
     return select(*(c for c in ends.c if c.name != "ends"), near.label("in_a_run")).subquery()
-
-
-def year_before(now: datetime) -> datetime:
-    """Since when rows are looked at."""
-    return now - LOOK_BACK

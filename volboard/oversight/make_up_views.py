@@ -51,10 +51,6 @@ class Deciding:
         return self.request.asked_on == self.phone.id
 
     @property
-    def can_approve(self) -> bool:
-        return not (self.is_mine or self.is_family or self.is_same_phone)
-
-    @property
     def waited(self) -> str:
         """How long ago somebody asked."""
         return wording.quick(int((clock.now() - self.request.asked_at).total_seconds()) // 60)

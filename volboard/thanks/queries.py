@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from volboard.accounts.models import Volunteer
 from volboard.attendance.models import Attendance
-from volboard.attendance.rules import AttendanceState
+from volboard.attendance.rules import CAME
 from volboard.communities.models import Membership
 from volboard.core import clock
 from volboard.core.access import Viewer
@@ -17,7 +17,6 @@ from volboard.events.models import Event, Shift
 from volboard.thanks.models import Thanks
 from volboard.thanks.rules import can_change
 
-CAME = (AttendanceState.PRESENT, AttendanceState.LEFT)
 LATELY = timedelta(days=14)
 MOST_SHOWN = 50
 MOST_ASKED = 3

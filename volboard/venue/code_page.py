@@ -44,11 +44,6 @@ class VenueScreen:
         return self.managed.shift.starts_at - EARLY
 
     @property
-    def lets_scan(self) -> bool:
-        """Whether there is anything to do with the code now; after the end, to sign out."""
-        return self.state in (Gate.OPEN, Gate.OVER)
-
-    @property
     def good_for(self) -> int:
         """Seconds for which a phone may still open what is shown now."""
         return int(SHOWN_FOR.total_seconds())

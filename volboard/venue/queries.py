@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 from volboard.accounts.models import Volunteer
 from volboard.attendance.arrival_queries import WAITS
 from volboard.attendance.models import Arrival, Attendance
-from volboard.attendance.rules import AttendanceState
+from volboard.attendance.rules import CAME, AttendanceState
 from volboard.communities.models import Community
 from volboard.core import clock, formats
 from volboard.core.db import db
@@ -100,7 +100,7 @@ def household_at(shift_id: int, account_id: int) -> tuple[Arriving, ...]:
                            a.state != AttendanceState.UNDONE))
         .outerjoin(r, and_(r.volunteer_id == v.id, r.shift_id == shift_id, WAITS))
         .where(v.account_id == account_id)
-        .where(Signup.id.is_not(None) | a.state.in_(("present", "left")))
+        .where(Signup.id.is_not(None) | a.state.in_(CAME))
         .order_by(v.is_self.desc(), v.id)
     )  # fmt: skip
     return tuple(Arriving(*list(row)) for row in rows)
