@@ -46,7 +46,9 @@ class Walker:
     def __init__(self, app: Flask, person: Person | None = None) -> None:
         self.app = app
         self.client = app.test_client(use_cookies=False)
-        session = {"csrf_token": "raw"} | ({"_user_id": f"{person.id}.1"} if person else {})
+        number = person.id if person else 0
+        session = {"csrf_token": "raw", "device": f"{number:032x}"}
+        session |= {"_user_id": f"{number}.1"} if person else {}
         signer: Any = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         self.headers = {"Cookie": f"session={signer.dumps(session)}"}
         key = str(app.config["SECRET_KEY"])
