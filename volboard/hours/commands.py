@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from volboard.accounts.models import Volunteer
-from volboard.communities.rule_queries import community_rules
+from volboard.communities.rule_queries import CommunityRules, community_rules
 from volboard.core.access import Viewer
 from volboard.core.db import db, locked, transaction
 from volboard.core.errors import NotFound
@@ -52,16 +52,18 @@ class Evidence:
     device: str
 
 
-def credit(evidence: Evidence, by: int) -> int | None:
+def credit(evidence: Evidence, by: int, rules: CommunityRules | None = None) -> int | None:
     """Append the minutes of one attendance; answers the entry's id.
 
     None where there is not one whole minute to credit. Raises OwnHours where `by` is the
-    volunteer's own account. The same attendance is credited once (`one_credit_per_attendance`).
+    volunteer's own account. Who credits many in one transaction reads the community's `rules` once.
+    The same attendance is credited once (`one_credit_per_attendance`).
     """
     if evidence.presence.minutes < 1:
         return None
     with transaction():
         refuse_own(evidence.volunteer_id, by)
+        rules = rules or community_rules(evidence.community_id)
         entry = append(HourEntry(
             kind=EntryKind.CREDIT,
             volunteer_id=evidence.volunteer_id,
@@ -74,9 +76,9 @@ def credit(evidence: Evidence, by: int) -> int | None:
             seen_at=evidence.seen_at,
             device=evidence.device,
             recorded_by=by,
-            **measured(evidence.presence, evidence.community_id),
+            **measured(evidence.presence, rules),
         ))  # fmt: skip
-        stars.review(evidence.volunteer_id, evidence.community_id)
+        stars.review(evidence.volunteer_id, rules)
         return entry.id
 
 
@@ -92,8 +94,9 @@ def correct(entry_id: int, came: datetime, left: datetime, reason: str, by: View
         presence = _within_window(old, came, left)
         if presence.minutes == old.minutes and presence.start == old.served_from:
             raise NothingChanged
+        rules = community_rules(old.community_id)
         new = HourEntry(kind=EntryKind.CORRECTION, replaces=old.id, recorded_by=by.id,
-                        **measured(presence, old.community_id), **_same_evidence(old))  # fmt: skip
+                        **measured(presence, rules), **_same_evidence(old))  # fmt: skip
         if by.id == old.recorded_by and needs_second_person(
             old.minutes, new.minutes, old.extra_minutes, new.extra_minutes
         ):
@@ -101,7 +104,7 @@ def correct(entry_id: int, came: datetime, left: datetime, reason: str, by: View
         last = append(_reversal(old, by.id), reason)
         if new.minutes:
             last = append(new, reason)
-        stars.review(old.volunteer_id, old.community_id)
+        stars.review(old.volunteer_id, rules)
         return last.id
 
 
@@ -112,9 +115,8 @@ def refuse_own(volunteer_id: int, by: int) -> None:
         raise OwnHours
 
 
-def measured(presence: Presence, community_id: int) -> dict[str, Any]:
+def measured(presence: Presence, rules: CommunityRules) -> dict[str, Any]:
     """The columns of a line that its presence decides, the community's night among them."""
-    rules = community_rules(community_id)
     night = Night(rules.night_percent, rules.night_from, rules.night_to)
     dark = presence.night_minutes(night)
     return {"minutes": presence.minutes, "night_minutes": dark,

@@ -6,6 +6,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
+from volboard.communities.rule_queries import community_rules
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, locked, transaction
@@ -77,15 +78,16 @@ def approve(make_up_id: int, by: Viewer, phone: Phone) -> int:
         times = (request.came_at, request.left_at)
         refuse_groundless(shift, request.volunteer_id, times)
         _decide(request, MakeUpState.APPROVED, by, phone)
+        rules = community_rules(request.community_id)
         entry = append(HourEntry(
             kind=EntryKind.MAKE_UP, make_up_id=request.id, how=HOW,
             volunteer_id=request.volunteer_id, community_id=request.community_id,
             shift_id=request.shift_id, seen_by=request.asked_by, seen_at=request.asked_at,
             device=request.asked_with, recorded_by=by.id,
             planned_minutes=int((shift.ends_at - shift.starts_at).total_seconds()) // 60,
-            **measured(Presence(*times, ""), request.community_id),
+            **measured(Presence(*times, ""), rules),
         ), request.reason)  # fmt: skip
-        stars.review(request.volunteer_id, request.community_id)
+        stars.review(request.volunteer_id, rules)
         return entry.id
 
 

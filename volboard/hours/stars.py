@@ -2,21 +2,21 @@
 
 from sqlalchemy import func, select
 
-from volboard.communities.rule_queries import community_rules
+from volboard.communities.rule_queries import CommunityRules
 from volboard.core import clock
 from volboard.core.db import db
 from volboard.hours.models import HourEntry, StarAward
 from volboard.hours.star_rules import notice_ends, rungs, still_stands
 
 
-def review(volunteer_id: int, community_id: int) -> None:
+def review(volunteer_id: int, rules: CommunityRules) -> None:
     """Make somebody's stars fit their ledger in a community; after every line, in its transaction.
 
     The caller holds the volunteer's chain, so that two reviews never cross. A correction is two
     lines and one review: what it takes and gives back at once moves no star.
     """
+    community_id, now = rules.community_id, clock.now()
     total = _total(volunteer_id, community_id)
-    rules, now = community_rules(community_id), clock.now()
     held = set()
     for award in _standing(volunteer_id, community_id):
         if still_stands(total, award.stars, award.hours, rules.ladder):
