@@ -79,7 +79,7 @@ def test_only_what_lies_ahead_can_be_published(inside: Flask) -> None:
     with clock.standing_at(NOON + timedelta(hours=2)), pytest.raises(CannotPublish) as over:
         publish(event, viewer_of(OLGA))
     assert over.value.because is Hindrance.OVER
-    with clock.standing_at(NOON + timedelta(minutes=119)):
+    with clock.standing_at(NOON + timedelta(minutes=15)):
         publish(event, viewer_of(OLGA))
 
 

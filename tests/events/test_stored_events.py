@@ -1,5 +1,6 @@
 """What must never be false of events and shifts, whoever writes; and what reading costs."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,8 +14,21 @@ from tests.support.statements import counted
 from tests.support.town import NOON, a_shift, an_event, viewer_of
 from volboard.core import clock
 from volboard.core.errors import NotFound
-from volboard.events.commands import ShiftDraft, add_shift, drop_draft_shift, tell_of_change
-from volboard.events.errors import AlreadyOver, BadShift, EventCancelled, LastShift, ShiftHasSignups
+from volboard.events.commands import (
+    ShiftDraft,
+    add_shift,
+    drop_draft_shift,
+    publish,
+    tell_of_change,
+)
+from volboard.events.errors import (
+    AlreadyOver,
+    BadShift,
+    CannotPublish,
+    EventCancelled,
+    LastShift,
+    ShiftHasSignups,
+)
 from volboard.events.queries import (
     changes,
     event_for,
@@ -159,3 +173,23 @@ def test_a_cancelled_event_and_the_past_get_no_new_post(inside: Flask) -> None:
         add_shift(an_event(state="cancelled", cancel_reason="大雨"), past, viewer_of(OLGA))
     with clock.standing_at(NOON + timedelta(hours=2)), pytest.raises(AlreadyOver):
         add_shift(an_event(), past, viewer_of(OLGA))
+
+
+@both_engines
+def test_nobody_announces_a_post_that_began_hours_ago_to_fill_it_in_two_minutes(
+    inside: Flask,
+) -> None:
+    begun = ShiftDraft("包", "service", NOON, NOON + timedelta(hours=5), 2)
+    late = NOON + timedelta(hours=4, minutes=57)
+    draft = an_event(state="draft")
+    add_shift(draft, begun, viewer_of(OLGA))
+    with clock.standing_at(late):
+        with pytest.raises(AlreadyOver):
+            add_shift(an_event(), begun, viewer_of(OLGA))
+        add_shift(draft, replace(begun, starts_at=late, ends_at=late + timedelta(hours=1)),
+                  viewer_of(OLGA))  # fmt: skip
+        with pytest.raises(CannotPublish):
+            publish(draft, viewer_of(OLGA))
+    with clock.standing_at(NOON + timedelta(minutes=15)):
+        assert add_shift(an_event(), begun, viewer_of(OLGA))
+        publish(draft, viewer_of(OLGA))

@@ -86,6 +86,8 @@ def test_what_has_begun_keeps_its_time_and_nothing_moves_into_the_past(inside: F
     shift = a_shift(starts_at=NOON)
     with pytest.raises(AlreadyOver):
         change_shift(shift, draft(timedelta(days=-9)), viewer_of(OLGA))
+    with clock.standing_at(NOON - timedelta(minutes=1)), pytest.raises(AlreadyOver):
+        change_shift(shift, draft(timedelta(minutes=-90)), viewer_of(OLGA))
     with pytest.raises(BadShift):
         change_shift(shift, draft(minimum=3), viewer_of(OLGA))
     with clock.standing_at(NOON):

@@ -31,7 +31,7 @@ from volboard.events.making import (
 )
 from volboard.events.models import Event, Shift
 from volboard.events.queries import get_managed_event, get_managed_shift
-from volboard.events.rules import EventState, can_publish
+from volboard.events.rules import EventState, Hindrance, can_publish, lies_back
 
 __all__ = [
     "EventDraft",
@@ -72,10 +72,12 @@ def publish(event_id: int, by: Viewer) -> None:
         event = get_managed_event(event_id, by)
         if event.state == EventState.PUBLISHED:
             return
-        ends = [shift.ends_at for shift in event.shifts if shift.called_off_at is None]
-        hindrance = can_publish(event.state, ends, clock.now())
+        now, live = clock.now(), [one for one in event.shifts if one.called_off_at is None]
+        hindrance = can_publish(event.state, [one.ends_at for one in live], now)
         if hindrance:
             raise CannotPublish(hindrance)
+        if any(lies_back(one.starts_at, one.ends_at, now) for one in live):
+            raise CannotPublish(Hindrance.OVER)
         db.session.execute(
             update(Event)
             .where(Event.id == event_id)
@@ -94,7 +96,8 @@ def add_shift(event_id: int, draft: ShiftDraft, by: Viewer) -> int:
         for shift in event.shifts:
             if shift.called_off_at is None and drafts.same_shift(shift, draft):
                 return shift.id
-        if event.state == EventState.PUBLISHED and draft.ends_at <= clock.now():
+        is_public = event.state == EventState.PUBLISHED
+        if is_public and lies_back(draft.starts_at, draft.ends_at, clock.now()):
             raise AlreadyOver
         shift_id = records.insert_shift(event_id, draft)
         refresh_span(event_id)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+LATE_START = timedelta(minutes=15)
+"""How long after its start a shift can still be announced."""
 LONGEST_SHIFT = timedelta(hours=16)
 LARGEST_CAPACITY = 5000
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2099, 12, 31)
@@ -57,6 +59,12 @@ class Hindrance(StrEnum):
     NO_SHIFT = "no_shift"
     OVER = "over"
     """All its shifts have ended."""
+
+
+def lies_back(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
+    """Whether a shift can be announced no more: over, or begun so long ago that whoever writes
+    it now would write hours, not a plan."""
+    return ends_at <= now or starts_at < now - LATE_START
 
 
 def can_publish(state: str, shift_ends: Iterable[datetime], now: datetime) -> Hindrance | None:

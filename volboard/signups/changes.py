@@ -18,7 +18,7 @@ from volboard.events.drafts import checked
 from volboard.events.errors import AlreadyOver
 from volboard.events.models import Shift
 from volboard.events.queries import get_managed_event, get_managed_shift
-from volboard.events.rules import EventState
+from volboard.events.rules import EventState, lies_back
 from volboard.events.shift_commands import ShiftRow, lock_shift, mark_cancelled, set_shift
 from volboard.signups import places
 from volboard.signups.errors import (
@@ -149,7 +149,8 @@ def _one_mover_at_a_time() -> None:
 
 
 def _refuse_bad_move(shift: ShiftRow, draft: ShiftDraft) -> None:
-    if shift.event_state == EventState.PUBLISHED and draft.ends_at <= clock.now():
+    is_public = shift.event_state == EventState.PUBLISHED
+    if is_public and lies_back(draft.starts_at, draft.ends_at, clock.now()):
         raise AlreadyOver
     _refuse_collisions(shift, draft)
 
