@@ -27,7 +27,7 @@ from volboard.core.errors import Refusal
 from volboard.hours import commands, make_ups
 from volboard.hours.queries import ledger
 
-SEQUENCES = int(os.environ.get("VOLBOARD_SEQUENCES", "0")) or max(100, 500 * ROUNDS)
+SEQUENCES = int(os.environ.get("VOLBOARD_SEQUENCES", "0")) or (500 * ROUNDS if ROUNDS > 1 else 60)
 MINUTE = st.integers(-10, 190)
 STAY = st.tuples(MINUTE, MINUTE)
 INSIDE = st.tuples(st.integers(0, 180), st.integers(0, 180)).map(sorted).map(tuple)
