@@ -157,8 +157,8 @@
     take(event.detail.elt);
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, successful } = event.detail;
-    if (successful && isWalkIn(elt)) store.dropFact(draftName);
+    const { elt, successful } = event.detail; // by now the answer may stand where the form stood
+    if (successful && /\/walk-in$/.test(elt.getAttribute("action"))) store.dropFact(draftName);
   });
   if (window.htmx) window.htmx.config.timeout = 3000;
 
