@@ -12,7 +12,7 @@ from tests.support.browser import Visitor
 from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, RIVER, TIAN, Person
 from tests.support.statements import counted
 from tests.support.town import viewer_of
-from volboard.attendance.absences import absences
+from volboard.attendance.absences import stayed_away
 from volboard.attendance.closing import close_shift
 from volboard.attendance.excuses import answer, excuse
 from volboard.attendance.models import Attendance
@@ -79,9 +79,9 @@ def test_nobody_answers_for_a_stranger(as_: As, app: Flask, missed: int) -> None
 def test_after_ninety_days_nothing_is_held_against_anybody(app: Flask, missed: int) -> None:
     with app.app_context():
         with at(90 * DAY - 1):
-            assert len(absences(MAI.id)) == 1
+            assert len(stayed_away(MAI.id).absences) == 1
         with at(90 * DAY):
-            assert absences(MAI.id) == ()
+            assert stayed_away(MAI.id).absences == ()
 
 
 @pytest.mark.parametrize("words", ["", "  ", "a\x00b", "字" * 201])
@@ -114,7 +114,7 @@ def test_a_phone_that_saw_the_person_lifts_the_pause(
         take_scans(missed, (scan,), viewer_of(OLGA), "test")
         assert paused_until(MAI.id, RIVER) is None
         assert paused_until(BAO.id, RIVER) is not None
-        assert absences(MAI.id) == ()
+        assert stayed_away(MAI.id).absences == ()
 
 
 def test_the_page_costs_the_same_for_one_and_for_many(app: Flask, as_: As, missed: int) -> None:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from volboard.attendance.absence_forms import AnswerForm
-from volboard.attendance.absences import Absence, absences
+from volboard.attendance.absences import Absence, stayed_away
 from volboard.attendance.blueprint import bp
 from volboard.attendance.excuses import answer
 from volboard.core.access import Access, viewer
@@ -33,7 +33,7 @@ def answer_absence(attendance_id: int) -> ResponseReturnValue:
 
 def own(attendance_id: int) -> Absence:
     """The absence, if it is of one's household and counts still; raises NotFound."""
-    for absence in absences(viewer().id):
+    for absence in stayed_away(viewer().id).absences:
         if absence.attendance_id == attendance_id:
             return absence
     raise NotFound

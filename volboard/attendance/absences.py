@@ -3,8 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import BindParameter, ScalarSelect, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ScalarSelect, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
@@ -51,6 +52,14 @@ class Paused:
     community_name: str
     phone: str
     until: datetime
+
+
+@dataclass(frozen=True)
+class StayedAway:
+    """What a household reads of its not coming."""
+
+    absences: tuple[Absence, ...]
+    pauses: tuple[Paused, ...]
 
 
 def missed(volunteer_ids: Collection[int], community_id: int) -> Mapping[int, int]:
@@ -127,34 +136,46 @@ def lift_what_no_longer_holds(volunteer_id: int, community_id: int) -> None:
         lift(volunteer_id, community_id)
 
 
-def absences(account_id: int) -> tuple[Absence, ...]:
-    """The household's absences of the last 90 days, the newest first; one statement."""
-    a, v, excuser = Attendance, Volunteer, aliased(Volunteer)
+def stayed_away(account_id: int) -> StayedAway:
+    """The household's absences of the last 90 days, the newest first, and its pauses.
+
+    One statement, in which each absence of a person stands beside each of their pauses.
+    """
+    a, v, p, c, excuser = Attendance, Volunteer, Pause, Community, aliased(Volunteer)
+    away = and_(a.volunteer_id == v.id, a.state == AttendanceState.ABSENT)
     rows = db.session.execute(
-        select(a.id, v.name, v.relation, v.is_self, Event.id, Event.title, Shift.title,
-               Shift.starts_at, a.answer, a.answered_at, a.excuse, a.excused_at, excuser.name)
-        .join(v, v.id == a.volunteer_id)
-        .join(Shift, Shift.id == a.shift_id)
-        .join(Event, Event.id == Shift.event_id)
+        select(v.name, v.relation, v.is_self, a.id, Event.id, Event.title, Shift.title,
+               Shift.starts_at, a.answer, a.answered_at, a.excuse, a.excused_at, excuser.name,
+               c.name, c.phone, p.until)
+        .outerjoin(a, away)
+        .outerjoin(Shift, Shift.id == a.shift_id)
+        .outerjoin(Event, Event.id == Shift.event_id)
         .outerjoin(excuser, and_(excuser.account_id == a.excused_by, excuser.is_self))
-        .where(v.account_id == account_id, a.state == AttendanceState.ABSENT)
-        .where(Shift.starts_at > counted_since())
-        .order_by(Shift.starts_at.desc(), a.id.desc())
-    )  # fmt: skip
-    return tuple(Absence(*list(row)) for row in rows)
+        .outerjoin(p, and_(p.volunteer_id == v.id, p.until > clock.now()))
+        .outerjoin(c, c.id == p.community_id)
+        .where(v.account_id == account_id)
+        .where(or_(Shift.starts_at > counted_since(), p.until.is_not(None)))
+        .order_by(Shift.starts_at.desc(), a.id.desc(), p.until, v.id)
+    ).all()  # fmt: skip
+    facts = [(list(row[:3]), list(row[3:13]), list(row[13:])) for row in rows]
+    return StayedAway(_absences(facts), _pauses_of(facts))
 
 
-def pauses(account_id: int) -> tuple[Paused, ...]:
-    """Who of the household cannot sign up where, and until when; one statement."""
-    p, v, c = Pause, Volunteer, Community
-    rows = db.session.execute(
-        select(v.name, v.is_self, c.name, c.phone, p.until)
-        .join(v, v.id == p.volunteer_id)
-        .join(c, c.id == p.community_id)
-        .where(v.account_id == account_id, p.until > clock.now())
-        .order_by(p.until, v.id)
-    )
-    return tuple(Paused(*row) for row in rows)
+Away = list[tuple[list[Any], list[Any], list[Any]]]
+"""Of each row: name, relation and whether it is the account's own; the absence; the pause."""
+
+
+def _absences(facts: Away) -> tuple[Absence, ...]:
+    since = counted_since()
+    return tuple(dict.fromkeys(
+        Absence(absence[0], *who, *absence[1:]) for who, absence, _pause in facts
+        if absence[0] is not None and absence[4] > since
+    ))  # fmt: skip
+
+
+def _pauses_of(facts: Away) -> tuple[Paused, ...]:
+    found = {Paused(who[0], who[2], *pause) for who, _absence, pause in facts if pause[2]}
+    return tuple(sorted(found, key=lambda paused: paused.until))
 
 
 def _pauses(community_id: int) -> bool:

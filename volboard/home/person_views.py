@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask.typing import ResponseReturnValue
 
 from volboard.accounts.queries import Person, household
-from volboard.attendance.absences import Absence, Paused, absences, pauses
+from volboard.attendance.absences import StayedAway, stayed_away
 from volboard.attendance.queries import marks
 from volboard.core.access import Access, viewer
 from volboard.core.web import page
@@ -50,8 +50,7 @@ class MyPage:
     places: tuple[NextPlace, ...]
     family: tuple[FamilyRow, ...]
     stars: tuple[Award, ...]
-    absences: tuple[Absence, ...]
-    pauses: tuple[Paused, ...]
+    away: StayedAway
     to_thank: tuple[ToThank, ...]
 
 
@@ -89,7 +88,6 @@ def _my_page(
         stars=tuple(
             shelf.shown[-1] for shelf in shelves.get(viewer().volunteer_id, ()) if shelf.shown
         ),
-        absences=absences(viewer().id),
-        pauses=pauses(viewer().id),
+        away=stayed_away(viewer().id),
         to_thank=to_thank(viewer().id),
     )
