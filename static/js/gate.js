@@ -7,9 +7,10 @@
   const toTop = () => document.getElementById("gate-count").scrollIntoView({ block: "start" });
   let typed = "";
   box.addEventListener("input", toTop);
-  document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.requestConfig.verb === "post") typed = box.value;
-  });
+  // A press is a click, with or without a network; Enter in a form clicks its button too.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#gate-answer button")) typed = box.value;
+  }, true);
   document.addEventListener("htmx:afterSwap", (event) => {
     const answer = event.detail.target;
     const verdict = answer.id === "gate-answer" && answer.querySelector(".verdict");
