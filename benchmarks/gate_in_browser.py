@@ -96,23 +96,23 @@ class Thumb:
             self.see(one)
 
     def by_walk_in(self, guest: Guest) -> None:
-        """The name is not on the list; the form beneath stands open and takes name and number."""
+        """The name is not on the list; the form beneath stands open with it and takes a number."""
         self.write(guest.name)
-        expect(self.page.locator("#gate-answer")).to_contain_text(f"“{guest.name}”")
         form = self.page.locator("#gate-answer form[action$='/walk-in']")
-        self.tap(form.locator("[name=name]"))
-        self.page.keyboard.insert_text(guest.name)
+        expect(form.locator("[name=name]")).to_have_value(guest.name)
         self.tap(form.locator("[name=phone]"))
         self.page.keyboard.type(guest.phone)
         self.tap(form.locator("button"))
-        expect(self.page.locator("#gate-answer .gate-row .seal").first).to_contain_text(IN)
+        row = self.page.locator("#gate-answer .gate-row", has_text=guest.phone[-4:])
+        expect(row.locator(".seal").first).to_contain_text(IN)
 
     def button(self, action: str) -> Locator:
         """The button of the form that is sent there."""
         return self.page.locator(f"main form[action$='{action}'] button").first
 
     def write(self, words: str) -> None:
-        """Into wherever the cursor stands; a Chinese keyboard hands a whole word over."""
+        """Into the box where the cursor stands; a Chinese keyboard hands a whole word over."""
+        expect(self.page.locator("#search-q")).to_be_focused()
         if words.isascii():
             self.page.keyboard.type(words)
         else:
