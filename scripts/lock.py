@@ -1,10 +1,13 @@
 """Resolve the dependencies into the two lock files: hashes, every platform, no URL."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = [
+    sys.executable,
+    "-m",
     "uv",
     "pip",
     "compile",

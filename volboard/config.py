@@ -26,6 +26,15 @@ class Settings:
     proxies: int
     ratelimit_url: str
     front_cache: bool
+    smtp_url: str
+    """`smtp://`, `smtp+tls://` or `smtps://` with user, password, host and port; empty: none."""
+    mail_from: str
+    webhook_url: str
+    """Where messages to telephone numbers are posted as JSON; empty: no gateway."""
+    webhook_key: str
+    """What signs those posts (HMAC-SHA256)."""
+    robots: Mapping[str, str]
+    """Of a community's short name, where messages to its chat group are posted."""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -45,7 +54,17 @@ class Settings:
             proxies=int(environ.get("VOLBOARD_PROXIES", "0")),
             ratelimit_url=environ.get("VOLBOARD_RATELIMIT_URL", "memory://"),
             front_cache=environ.get("VOLBOARD_FRONT_CACHE", "1").lower() in YES,
+            smtp_url=environ.get("VOLBOARD_SMTP_URL", ""),
+            mail_from=environ.get("VOLBOARD_MAIL_FROM", ""),
+            webhook_url=environ.get("VOLBOARD_WEBHOOK_URL", ""),
+            webhook_key=environ.get("VOLBOARD_WEBHOOK_KEY", ""),
+            robots=pairs(environ.get("VOLBOARD_ROBOTS", "")),
         )
+
+
+def pairs(text: str) -> dict[str, str]:
+    """`yanhe=https://… tiebei=https://…` as a mapping; parts without a `=` are left out."""
+    return dict(part.split("=", 1) for part in text.split() if "=" in part)
 
 
 def with_driver(url: str) -> str:

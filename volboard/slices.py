@@ -14,8 +14,10 @@ from volboard.events import views as events
 from volboard.home import views as home
 from volboard.hours import models as _hours
 from volboard.hours import views as hours
+from volboard.messages import models as _messages
 from volboard.oversight import models as _oversight
 from volboard.oversight import views as oversight
+from volboard.rosters import models as _rosters
 from volboard.signups import models as _signups
 from volboard.signups import views as signups
 from volboard.teams import models as _teams
@@ -27,6 +29,7 @@ from volboard.venue import views as venue
 MODELS = (
     _accounts,
     _communities,
+    _messages,
     _teams,
     _events,
     _signups,
@@ -35,6 +38,7 @@ MODELS = (
     _oversight,
     _thanks,
     _certificates,
+    _rosters,
 )
 BLUEPRINTS = (
     core.bp,

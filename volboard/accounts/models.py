@@ -26,6 +26,9 @@ class Account(Base):
     """Goes up when the password changes, which ends every older session."""
     language: Mapped[str | None]
     large_text: Mapped[bool | None]
+    email: Mapped[str | None]
+    """Where messages go, once its owner has opened the link that was sent there."""
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
@@ -38,6 +41,7 @@ class Volunteer(Base):
         unique_where("one_name_per_household", "account_id", "name", where="removed_at IS NULL"),
         Index("volunteers_initials_index", "initials"),
         CheckConstraint("name <> ''", name="volunteer_has_a_name"),
+        CheckConstraint("age_band IN ('', 'teen', 'child')", name="age_band_known"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -50,6 +54,10 @@ class Volunteer(Base):
     """What the account calls them (妈妈); empty for itself."""
     code: Mapped[str] = mapped_column(unique=True)
     """What this person's QR code says: 128 random bits, nothing of the person."""
+    skills: Mapped[str] = mapped_column(default="", server_default="")
+    """What they can do, in their own words, parted by commas; 志愿服务条例 art. 7."""
+    age_band: Mapped[str] = mapped_column(default="", server_default="")
+    """Empty for adults, teen from 14 to 17, child below 14; no birth date is kept."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -80,3 +88,41 @@ class PhoneView(Base):
     viewed_at: Mapped[datetime] = mapped_column(UTCDateTime)
     place: Mapped[str]
     """Which page showed it, as its path."""
+
+
+class Consent(Base):
+    """That somebody agreed to something about their data, in which wording, and until when.
+
+    Kinds: `use` (the notice of what is kept), `public_name` (shown by full name, PIPL art. 25),
+    `hand_over` (given to another system, art. 23), `guardian` (for a child under 14, art. 31).
+    """
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        unique_where("one_consent_in_force", "volunteer_id", "kind", where="withdrawn_at IS NULL"),
+        CheckConstraint("kind IN ('use', 'public_name', 'hand_over', 'guardian')",
+                        name="consent_kind_known"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"), index=True)
+    kind: Mapped[str]
+    version: Mapped[str]
+    """Which wording of the notice it was, as `volboard.accounts.rules.NOTICE_VERSION`."""
+    given_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    given_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class Erasure(Base):
+    """That everything personal about a volunteer was deleted; their minutes stay as a total.
+
+    The ledger's verifier takes it as the reason why words are missing.
+    """
+
+    __tablename__ = "erasures"
+    __table_args__ = (CheckConstraint("cause IN ('asked', 'retention')", name="cause_known"),)
+
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"), primary_key=True)
+    erased_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    cause: Mapped[str]

@@ -19,6 +19,8 @@ class Community(Base):
         CheckConstraint("night_percent BETWEEN 0 AND 100", name="night_percent_in_range"),
         CheckConstraint("night_from BETWEEN 0 AND 1439 AND night_to BETWEEN 0 AND 1439"
                         " AND night_from <> night_to", name="night_is_a_window"),
+        CheckConstraint("quiet_from BETWEEN 0 AND 1439 AND quiet_to BETWEEN 0 AND 1439",
+                        name="quiet_hours_in_range"),
         CheckConstraint("star_notice_days BETWEEN 0 AND 60", name="star_notice_in_range"),
     )  # fmt: skip
 
@@ -48,6 +50,10 @@ class Community(Base):
     absence_limit: Mapped[int] = mapped_column(default=3, server_default=text("3"))
     """How many times in 90 days, not excused, before the rule applies."""
     pause_days: Mapped[int] = mapped_column(default=30, server_default=text("30"))
+    quiet_from: Mapped[int] = mapped_column(default=21 * 60, server_default=text("1260"))
+    """When messages stop ringing for the night, in minutes after midnight in Beijing."""
+    quiet_to: Mapped[int] = mapped_column(default=8 * 60, server_default=text("480"))
+    """When they ring again; the same minute means that there are no quiet hours."""
 
 
 class Pause(Base):

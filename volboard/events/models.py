@@ -1,6 +1,6 @@
 """What is announced (event) and what people sign up for (shift)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,6 +21,7 @@ class Event(Base):
         Index("events_board_index", "state", "ends_at"),
         Index("events_desk_index", "community_id", "starts_at"),
         Index("events_festival_index", "festival", "starts_at"),
+        Index("one_event_per_series_day", "series_id", "series_day", unique=True),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +45,24 @@ class Event(Base):
     created_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
+    series_day: Mapped[date | None]
+    """The day for which the series made it, in Beijing; it may have been moved since."""
+
+
+class Series(Base):
+    """Events that come again: made at once from one of them, and each its own from then on."""
+
+    __tablename__ = "series"
+    __table_args__ = (
+        CheckConstraint("rule IN ('weekly', 'monthly', 'lunar')", name="series_rule_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    rule: Mapped[str]
+    created_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class EventChange(Base):
@@ -73,6 +92,8 @@ class Shift(Base):
         CheckConstraint("minimum BETWEEN 0 AND capacity", name="shift_minimum_within_capacity"),
         CheckConstraint("seated BETWEEN 0 AND capacity", name="seated_within_capacity"),
         CheckConstraint("waiting >= 0", name="waiting_not_negative"),
+        CheckConstraint("call_minutes BETWEEN 0 AND 240", name="call_minutes_in_range"),
+        CheckConstraint("ages IN ('any', 'with_adult', 'adults')", name="shift_ages_known"),
         CheckConstraint("cancel_notice >= 0", name="cancel_notice_not_negative"),
         Index("shifts_event_index", "event_id", "starts_at"),
         Index("shifts_day_index", "starts_at"),
@@ -91,6 +112,12 @@ class Shift(Base):
     """When signing up begins; none: as soon as the event is published."""
     cancel_notice: Mapped[int]
     """Minutes before the start until which a place can be given back."""
+    call_minutes: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How long before the start people gather; earns nothing."""
+    skill: Mapped[str] = mapped_column(default="", server_default="")
+    """What one has to be able to do for this post, in words; empty: nothing special."""
+    ages: Mapped[str] = mapped_column(default="any", server_default="any")
+    """any; with_adult: under 14 only beside an adult of the household; adults: 18 and over."""
     seated: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     waiting: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     called_off_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -1,0 +1,1 @@
+"""Messages: what people are told, and how it reaches them."""

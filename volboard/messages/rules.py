@@ -1,0 +1,77 @@
+"""What there is to tell, whom it must reach, and when it may ring."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+class Kind(StrEnum):
+    """What a message tells of."""
+
+    REMINDER_DAY = "reminder_day"
+    """A shift begins tomorrow."""
+    REMINDER_SOON = "reminder_soon"
+    """A shift begins in two hours."""
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    PROMOTED = "promoted"
+    """A place became free, and it is theirs."""
+    COMING = "coming"
+    """还来吗: will they come?"""
+    COVER = "cover"
+    """Could they help out in a shift?"""
+    INVITED = "invited"
+    """There is an event again at which they were last time."""
+    HANDED_OVER = "handed_over"
+    """Somebody took the place that they gave away."""
+    DISPUTE_WAITS = "dispute_waits"
+    APPROVAL_WAITS = "approval_waits"
+    DISPUTE_ANSWERED = "dispute_answered"
+    APPROVAL_DECIDED = "approval_decided"
+    LEAVING = "leaving"
+    """Nobody came for years; what is kept about them goes soon."""
+
+
+MUST_REACH = frozenset({Kind.CHANGED, Kind.CANCELLED, Kind.PROMOTED, Kind.COMING, Kind.COVER})
+"""Whoever has neither e-mail nor a gateway is telephoned for these."""
+URGENT = frozenset({Kind.CANCELLED, Kind.CHANGED, Kind.PROMOTED, Kind.COMING})
+"""These ring in quiet hours where after them it would be too late."""
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """When nobody is rung up: minutes after midnight in Beijing; equal ends mean never."""
+
+    begins: int = 21 * 60
+    ends: int = 8 * 60
+
+
+def due(wanted: datetime, quiet: Quiet, too_late: datetime | None, urgent: bool) -> datetime:
+    """When a message that is wanted at `wanted` may ring.
+
+    In quiet hours it waits for their end. Where that would be too late, an urgent one rings at
+    once; a reminder rings before the quiet begins, which may already be past.
+    """
+    begin, end = quiet_around(wanted, quiet)
+    if begin is None or end is None:
+        return wanted
+    if too_late is None or end < too_late:
+        return end
+    return wanted if urgent else begin - timedelta(minutes=1)
+
+
+def quiet_around(moment: datetime, quiet: Quiet) -> tuple[datetime | None, datetime | None]:
+    """The quiet hours in which the moment lies, from and to; two Nones in between."""
+    if quiet.begins == quiet.ends:
+        return None, None
+    local = moment.astimezone(BEIJING)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    length = timedelta(minutes=(quiet.ends - quiet.begins) % (24 * 60))
+    for day in (-1, 0):
+        begin = midnight + timedelta(days=day, minutes=quiet.begins)
+        if begin <= local < begin + length:
+            return begin, begin + length
+    return None, None

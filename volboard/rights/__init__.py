@@ -1,0 +1,1 @@
+"""Rights: what a person may do with what is kept about them."""

@@ -1,0 +1,1 @@
+"""Rosters: lists of people on paper and in Excel, out and in."""

@@ -1,0 +1,42 @@
+"""A roster that was read and waits for its organizer's yes, and those that were taken in."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from volboard.core.db import Base, UTCDateTime
+
+
+class RosterDraft(Base):
+    """What a file said, between its preview and the yes; gone after an hour, or with the yes."""
+
+    __tablename__ = "roster_drafts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    made_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    file_name: Mapped[str]
+    digest: Mapped[str]
+    """SHA-256 of the file."""
+    rows: Mapped[str]
+    """The rows as JSON, as they will be written."""
+
+
+class RosterImport(Base):
+    """That a roster was taken in: by whom, when, and what it added; no word of its people."""
+
+    __tablename__ = "roster_imports"
+    __table_args__ = (
+        CheckConstraint("added >= 0 AND known >= 0", name="import_counts_not_negative"),
+        Index("roster_imports_desk_index", "community_id", "imported_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
+    digest: Mapped[str]
+    imported_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    imported_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    added: Mapped[int]
+    known: Mapped[int]
