@@ -5,13 +5,14 @@ from datetime import datetime
 
 from volboard.accounts.queries import Person
 from volboard.attendance.family_queries import Family
-from volboard.attendance.rules import EARLY, AttendanceState
+from volboard.attendance.rules import EARLY
+from volboard.attendance.standing import HasState
 from volboard.core import clock, formats
 from volboard.signups.rules import SignupState
 
 
 @dataclass(frozen=True)
-class Due:
+class Due(HasState):
     """A shift in which the person has, or had, a place."""
 
     shift_id: int
@@ -27,17 +28,8 @@ class Due:
     """In the queue, from 1; 0 with a seat."""
     given_back_at: datetime | None
     state: str | None
-    """Of the attendance; none: not here yet."""
     came_at: datetime | None
     seen_by: str | None
-
-    @property
-    def is_here(self) -> bool:
-        return self.state == AttendanceState.PRESENT
-
-    @property
-    def has_left(self) -> bool:
-        return self.state == AttendanceState.LEFT
 
     @property
     def is_live(self) -> bool:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from volboard.attendance.rules import AttendanceState, can_undo
+from volboard.attendance.standing import HasPlace
 from volboard.core import clock
 from volboard.events.queries import ManagedShift
 from volboard.hours.rules import Stay
-from volboard.signups.rules import SignupState
 
 
 @dataclass(frozen=True)
-class GateRow:
+class GateRow(HasPlace):
     """A person at the gate; pages mask name and phone."""
 
     volunteer_id: int
@@ -19,10 +19,8 @@ class GateRow:
     name: str
     phone: str
     place: str | None
-    """seated or waiting; none for somebody whose place was given back meanwhile."""
     jump_reason: str | None
     state: str | None
-    """Of the attendance; none: not here yet."""
     checked_in_at: datetime | None
     checked_in_by: str | None
     checked_out_at: datetime | None
@@ -31,23 +29,6 @@ class GateRow:
     """When the person last came back from a break."""
     missed: int = 0
     """How often they did not come lately, where the community wants it seen."""
-
-    @property
-    def is_here(self) -> bool:
-        return self.state == AttendanceState.PRESENT
-
-    @property
-    def has_left(self) -> bool:
-        return self.state == AttendanceState.LEFT
-
-    @property
-    def is_expected(self) -> bool:
-        """Has a seat and has not been checked in."""
-        return self.place == SignupState.SEATED and not self.is_here and not self.has_left
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.place == SignupState.WAITING and not self.is_here and not self.has_left
 
     @property
     def can_undo(self) -> bool:

@@ -7,14 +7,14 @@ from sqlalchemy import and_, select
 
 from volboard.accounts.models import Account, Volunteer
 from volboard.attendance.models import Attendance
-from volboard.attendance.rules import AttendanceState
+from volboard.attendance.standing import HasState
 from volboard.core.db import db
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState
 
 
 @dataclass(frozen=True)
-class Listed:
+class Listed(HasState):
     """Somebody with a seat; pages mask name and phone."""
 
     volunteer_id: int
@@ -24,14 +24,6 @@ class Listed:
     state: str | None
     checked_in_at: datetime | None
     checked_out_at: datetime | None
-
-    @property
-    def is_here(self) -> bool:
-        return self.state == AttendanceState.PRESENT
-
-    @property
-    def has_left(self) -> bool:
-        return self.state == AttendanceState.LEFT
 
 
 def listed(shift_id: int) -> tuple[Listed, ...]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from volboard.attendance.rules import CAME, AttendanceState
+from volboard.attendance.rules import CAME
+from volboard.attendance.standing import HasState
 from volboard.core import clock
 from volboard.events.queries import ManagedShift
 
@@ -15,17 +16,13 @@ before the end the hand-over is shown."""
 
 
 @dataclass(frozen=True)
-class Guest:
+class Guest(HasState):
     """Somebody with a seat in a shift, or who came to it; pages mask the name."""
 
     name: str
     state: str | None
     since: datetime | None
     """When the person came."""
-
-    @property
-    def is_here(self) -> bool:
-        return self.state == AttendanceState.PRESENT
 
     @property
     def has_come(self) -> bool:

@@ -9,6 +9,7 @@ from volboard.accounts.models import Volunteer
 from volboard.attendance.arrival_queries import WAITS
 from volboard.attendance.models import Arrival, Attendance
 from volboard.attendance.rules import CAME, AttendanceState
+from volboard.attendance.standing import HasPlace
 from volboard.communities.models import Community
 from volboard.core import clock, formats
 from volboard.core.db import db
@@ -24,7 +25,7 @@ BY_CODE = ("venue", "paper_code")
 
 
 @dataclass(frozen=True)
-class Arriving:
+class Arriving(HasPlace):
     """One of a household who has something to do with the shift; seen by the household only."""
 
     volunteer_id: int
@@ -35,28 +36,10 @@ class Arriving:
     turn: int
     """In the queue, from 1; 0 with a seat."""
     state: str | None
-    """Of the attendance; none: not here yet."""
     came_at: datetime | None
     left_at: datetime | None
     claimed_at: datetime | None
     """When the printed code was scanned, while an organizer has not answered."""
-
-    @property
-    def is_here(self) -> bool:
-        return self.state == AttendanceState.PRESENT
-
-    @property
-    def has_left(self) -> bool:
-        return self.state == AttendanceState.LEFT
-
-    @property
-    def is_expected(self) -> bool:
-        """Has a seat and has not been checked in."""
-        return self.place == SignupState.SEATED and not self.is_here and not self.has_left
-
-    @property
-    def is_waiting(self) -> bool:
-        return self.place == SignupState.WAITING and not self.is_here and not self.has_left
 
 
 @dataclass(frozen=True)
