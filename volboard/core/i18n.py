@@ -1,5 +1,7 @@
 """Language and text size: of the phone first, then of the account, then of the browser."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
@@ -33,6 +35,16 @@ def language() -> str:
 def forget_language(*_: object) -> None:
     """Let the next request choose its own."""
     _chosen.set("")
+
+
+@contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """Let `language` answer this one for a while: for words that are sent to somebody."""
+    token = _chosen.set(chosen)
+    try:
+        yield
+    finally:
+        _chosen.reset(token)
 
 
 def _language_of_request() -> str:
