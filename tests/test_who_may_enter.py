@@ -142,6 +142,10 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "signups.change_shift": (HERE, {}),
     "signups.call_off": (HERE, {}),
     "signups.cancel_event": (HERE, {}),
+    "signups.ask_who_comes": (HERE, {}),
+    "signups.show_coming": (OWNER, {}),
+    "signups.say_coming": (OWNER, {}),
+    "signups.say_not_coming": (OWNER, {}),
     # the gate
     "attendance.gate": (HERE, {}),
     "oversight.show_anomalies": (STAFF, {}),

@@ -20,7 +20,7 @@ from volboard.events.models import Shift
 from volboard.events.queries import get_managed_event, get_managed_shift
 from volboard.events.rules import EventState, lies_back
 from volboard.events.shift_commands import ShiftRow, lock_shift, mark_cancelled, set_shift
-from volboard.signups import places
+from volboard.signups import coming, places
 from volboard.signups.errors import (
     BelowSeated,
     CalledOff,
@@ -56,6 +56,8 @@ def change_shift(shift_id: int, draft: ShiftDraft, by: Viewer) -> None:
             _refuse_bad_move(shift, draft)
         before = get_managed_shift(shift_id, by).shift
         _write(shift_id, draft)
+        if moved:
+            coming.forget_answers(shift_id)
         refresh_span(shift.event_id)
         for sentence in wording.of_shift(before, draft):
             tell_of_change(shift.event_id, sentence, by)

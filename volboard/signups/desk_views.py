@@ -21,6 +21,7 @@ from volboard.signups.forms import QuickForm, ReasonForm
 from volboard.signups.places import Place
 from volboard.signups.reasons import ask_again
 from volboard.signups.roster_queries import ManagedRow, Roster, managed_row, roster
+from volboard.signups.seat_queries import Answers, answers
 
 SHIFT = "/organize/shifts/<id:shift_id>"
 SIGNUP = "/organize/signups/<id:signup_id>"
@@ -36,6 +37,7 @@ class RosterPage:
     """Whether it has not begun, so that the desk still signs people up."""
     is_live: bool
     """Whether seats can still be freed and given."""
+    coming: Answers
     absences: Mapping[int, int]
     """How often a volunteer did not come in 90 days, where the community looks at that."""
 
@@ -124,6 +126,7 @@ def _roster_page(shift_id: int, form: QuickForm, status: int = 200) -> ResponseR
         form,
         is_coming=stands and now < shift.starts_at,
         is_live=stands and shift.closed_at is None and now < shift.ends_at,
+        coming=answers(shift_id, shift.starts_at),
         absences=current_app.extensions[ABSENCES](volunteers, managed.event.community_id),
     )
     return page("signups/roster.html", status, people=people)

@@ -72,6 +72,22 @@ class Paused(Refusal):
         )
 
 
+class AdultsOnly(Refusal):
+    message = _l("这个岗位要满 18 岁。请看看同一天别的岗位。")
+
+
+class NeedsAdult(Refusal):
+    message = _l("未满 14 岁的孩子要有家里大人一起。请先给家里一位大人报这个岗位，再给孩子报名。")
+
+
 class NeedsReason(Refusal):
     status = 422
     message = _l("请写明原因，报名的人会看到。")
+
+
+class NotNow(Refusal):
+    message = _l("开始前 48 小时以内才问“还来吗”，太早问了大家也说不准。")
+
+
+class Begun(Refusal):
+    message = _l("已经开始了。来不了的话，请打电话告诉联系人。")

@@ -34,6 +34,10 @@ class RosterRow:
     jump_reason: str | None
     maker_name: str
     """Who pressed the button."""
+    asked_at: datetime | None
+    """When 还来吗 was asked."""
+    said_at: datetime | None
+    """When they said that they will come."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,8 @@ def roster(managed: ManagedShift) -> Roster:
     number = turn_in_queue().label("number")
     rows = db.session.execute(
         select(Signup.id, v.id, a.id, v.name, a.phone, Signup.state, number, Signup.created_at,
-               Signup.made_by != a.id, Signup.jump_reason, maker.name)
+               Signup.made_by != a.id, Signup.jump_reason, maker.name, Signup.coming_asked_at,
+               Signup.coming_said_at)
         .join(v, v.id == Signup.volunteer_id)
         .join(a, a.id == v.account_id)
         .join(maker, and_(maker.account_id == Signup.made_by, maker.is_self))

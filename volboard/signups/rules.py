@@ -5,6 +5,8 @@ from enum import StrEnum
 
 CHANGE_OF_MIND = timedelta(minutes=10)
 """What a resident did can be taken back for at least ten minutes (MIIT 2021, annex 1)."""
+COMING_AHEAD = timedelta(hours=48)
+"""How long before a shift people are asked whether they still come."""
 
 
 class SignupState(StrEnum):
@@ -38,6 +40,16 @@ def can_give_back(
     return now < starts_at and (in_time or just_now)
 
 
+def is_old_enough(ages: str, age_band: str) -> bool:
+    """Whether a post takes somebody of this age at all; `age_band` is empty for adults."""
+    return ages != "adults" or not age_band
+
+
 def freed_seats(capacity: int, seated: int, waiting: int) -> int:
     """How many of the queue can sit down."""
     return max(0, min(capacity - seated, waiting))
+
+
+def may_ask_coming(starts_at: datetime, now: datetime) -> bool:
+    """还来吗 is asked in the last two days before a shift begins: earlier nobody knows."""
+    return starts_at - COMING_AHEAD <= now < starts_at
