@@ -68,7 +68,8 @@ window.gateOffline = (() => {
   // Whether this gate would work without a network, and from which list.
   async function ready() {
     const list = shift && (await store.list(shift));
-    const safe = "serviceWorker" in navigator;
+    const worker = navigator.serviceWorker && (await navigator.serviceWorker.getRegistration());
+    const safe = worker && worker.active;
     const values = list && { n: list.people.length, time: new Date(list.kept).toTimeString().slice(0, 5) };
     part("ready", list && standing === "here" && rows.say(safe ? "ready" : "stay", values));
   }
@@ -155,11 +156,19 @@ window.gateOffline = (() => {
   addEventListener("offline", leave);
   addEventListener("online", () => { pause = 2000; knock(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden && standing !== "signed-out") knock(); });
-  if (navigator.serviceWorker && !isKept) {
-    ["/organize/", "/codes/"].forEach((scope) => navigator.serviceWorker
-      .register("/organize/gate-worker.js", { scope })
-      .then((worker) => worker.update()).catch(() => {}));
+  // Without its worker this page must stay open, and says so; one that could not be fetched
+  // whole is asked for again.
+  async function arm(scope) {
+    const again = () => setTimeout(() => arm(scope), pause);
+    const found = await navigator.serviceWorker.register("/organize/gate-worker.js", { scope }).catch(again);
+    const coming = found && found.installing;
+    if (!coming) return found && found.update && found.update().catch(() => {});
+    return coming.addEventListener("statechange", () => {
+      if (coming.state === "activated" && works) show();
+      if (coming.state === "redundant" && !found.active) again();
+    });
   }
+  if (navigator.serviceWorker && !isKept) ["/organize/", "/codes/"].forEach(arm);
   store.prune()
     .then(() => { works = true; return show(); })
     .then(() => (navigator.onLine ? knock() : leave()))
