@@ -77,6 +77,8 @@ MOTHER, DRAFT, DRAFT_SHIFT = {"volunteer_id": 7}, {"event_id": 3}, {"shift_id": 
 
 LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "core.healthz": (ALL, {}),
+    # a person's rights
+    "rights.show_privacy": (ALL, {}),
     # accounts: one's own, and nobody else's
     "accounts.show_sign_in": (ALL, {}),
     "accounts.try_sign_in": (ALL, {}),

@@ -17,6 +17,7 @@ from volboard.hours import views as hours
 from volboard.messages import models as _messages
 from volboard.oversight import models as _oversight
 from volboard.oversight import views as oversight
+from volboard.rights import views as rights
 from volboard.rosters import models as _rosters
 from volboard.signups import models as _signups
 from volboard.signups import views as signups
@@ -53,5 +54,6 @@ BLUEPRINTS = (
     thanks.bp,
     venue.bp,
     certificates.bp,
+    rights.bp,
     home.bp,
 )

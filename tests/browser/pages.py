@@ -20,6 +20,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/teams",
         "/teams/1",
         "/stars",
+        "/privacy",
         "/verify",
         "/verify/{proof_code}",
         "/verify/00000000000000000000000000000000",

@@ -9,7 +9,7 @@ from volboard.accounts import commands
 from volboard.accounts.blueprint import bp
 from volboard.accounts.errors import WrongPassword
 from volboard.accounts.forms import NameForm, PasswordForm
-from volboard.accounts.queries import AccountFact, account
+from volboard.accounts.queries import AccountFact, account, household
 from volboard.accounts.session import sign_in
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
@@ -28,7 +28,7 @@ def rename() -> ResponseReturnValue:
     me, form = mine(), NameForm()
     if not form.is_right():
         return account_page(me, 422, name_form=form)
-    commands.change_own_name(me.id, form.text("name"))
+    commands.change_own_name(me.id, form.text("name"), form.about)
     flash(_("名字改好了。"), "done")
     return go_to("/me/account")
 
@@ -98,6 +98,6 @@ def account_page(
         "accounts/account.html",
         status,
         me=me,
-        name_form=name_form or NameForm.blank(name=me.name),
+        name_form=name_form or NameForm.of(household(me.id)[0]),
         password_form=password_form or PasswordForm.of(me, formdata=None),
     )

@@ -45,6 +45,13 @@ class FamilyFull(Refusal):
     message = _l("一个账号最多加 20 位家人。要加更多，请到服务台请工作人员帮忙。")
 
 
+class GuardianNeeded(Refusal):
+    """A child under 14 is added without the consent of who looks after it (PIPL art. 31)."""
+
+    status = 422
+    message = _l("家人未满 14 岁，要监护人同意才能加。您是监护人的话，请在下面打勾。")
+
+
 class WrongPassword(Refusal):
     """The current password does not fit."""
 

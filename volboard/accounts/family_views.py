@@ -6,9 +6,11 @@ from flask_babel import gettext as _
 
 from volboard.accounts import commands
 from volboard.accounts.blueprint import bp
+from volboard.accounts.commands import agreed
 from volboard.accounts.errors import NameTaken
 from volboard.accounts.forms import FamilyForm
 from volboard.accounts.queries import Person, household
+from volboard.accounts.rules import ConsentKind
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
 from volboard.core.web import go_to, page
@@ -27,7 +29,7 @@ def add_family() -> ResponseReturnValue:
     if not form.is_right():
         return family_page(form, 422)
     try:
-        commands.add_family(viewer().id, form.text("name"), form.text("relation"))
+        commands.add_family(viewer().id, *form.names, form.about)
     except NameTaken as refusal:
         form.refuse("name", refusal)
         return family_page(form, 422)
@@ -38,17 +40,18 @@ def add_family() -> ResponseReturnValue:
 @bp.get("/me/family/<id:volunteer_id>", access=Access.SIGNED_IN)
 def show_member(volunteer_id: int) -> ResponseReturnValue:
     member = my_family(volunteer_id)
-    form = FamilyForm.blank(name=member.name, relation=member.relation)
+    form = FamilyForm.of(member, agreed(volunteer_id, ConsentKind.GUARDIAN))
     return page("accounts/family_member.html", member=member, form=form)
 
 
 @bp.post("/me/family/<id:volunteer_id>", access=Access.SIGNED_IN)
 def change_member(volunteer_id: int) -> ResponseReturnValue:
-    member, form = my_family(volunteer_id), FamilyForm()
+    member = my_family(volunteer_id)
+    form = FamilyForm(meta={"guardian_agreed": agreed(volunteer_id, ConsentKind.GUARDIAN)})
     if not form.is_right():
         return page("accounts/family_member.html", 422, member=member, form=form)
     try:
-        commands.change_family(viewer().id, volunteer_id, form.text("name"), form.text("relation"))
+        commands.change_family(viewer().id, volunteer_id, *form.names, form.about)
     except NameTaken as refusal:
         form.refuse("name", refusal)
         return page("accounts/family_member.html", 422, member=member, form=form)

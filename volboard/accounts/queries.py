@@ -11,7 +11,7 @@ from volboard.accounts.passwords import password_matches
 from volboard.accounts.phones import normalised
 from volboard.core.db import db
 
-People = Select[int, int, str, str, bool, str]
+People = Select[int, int, str, str, bool, str, str, str]
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Person:
     is_self: bool
     code: str
     """What this person's QR code says."""
+    skills: str = ""
+    age_band: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,9 +96,9 @@ def is_code(text: str) -> bool:
 
 def _people() -> People:
     v = Volunteer
-    return select(v.account_id, v.id, v.name, v.relation, v.is_self, v.code).where(
-        v.removed_at.is_(None)
-    )
+    return select(
+        v.account_id, v.id, v.name, v.relation, v.is_self, v.code, v.skills, v.age_band
+    ).where(v.removed_at.is_(None))
 
 
 def _one(query: People) -> Person | None:

@@ -11,6 +11,11 @@ RELATION_LENGTH = 12
 PASSWORD_LENGTH = range(8, 129)
 FAMILY_SIZE = 20
 """How many people one account may look after, itself left out."""
+SKILLS_LENGTH = 100
+NOTICE_VERSION = "2026-11-23"
+"""The day of the wording at /privacy; a new wording gets a new day, and consents keep theirs."""
+GONE = "已注销"
+"""What stands where the name of somebody who was deleted stood."""
 CODE_DIGITS = 8
 """26 bits: with five attempts, one chance in twenty million."""
 CODE_LASTS = timedelta(minutes=10)
@@ -18,6 +23,29 @@ CODE_ATTEMPTS = 5
 
 COMMON = frozenset((Path(__file__).parent / "common_passwords.txt").read_text("utf-8").split())
 """Passwords that guessers try first, and the words of this place; compared in lower case."""
+
+
+class ConsentKind(StrEnum):
+    """What somebody agrees to, apart from everything else (PIPL art. 14)."""
+
+    USE = "use"
+    """The notice of what is kept and why; taking it back means leaving (PIPL art. 15, 47)."""
+    PUBLIC_NAME = "public_name"
+    """Shown by full name to everybody (PIPL art. 25)."""
+    HAND_OVER = "hand_over"
+    """Given to another system, such as the state's (PIPL art. 23)."""
+    GUARDIAN = "guardian"
+    """For a child under 14, by who looks after it (PIPL art. 31)."""
+
+
+class AgeBand(StrEnum):
+    """As much of somebody's age as posts need to know; no birth date is kept."""
+
+    ADULT = ""
+    TEEN = "teen"
+    """From 14 to 17."""
+    CHILD = "child"
+    """Below 14: nothing is kept without their guardian's consent."""
 
 
 class Weakness(StrEnum):

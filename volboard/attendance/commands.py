@@ -135,7 +135,7 @@ def walk_in(shift_id: int, name: str, phone: str, reason: str, by: Viewer, devic
     `check_in` does, and Full or NeedsReason where the reason is missing.
     """
     with transaction():
-        came = person_at_the_gate(name, phone)
+        came = person_at_the_gate(name, phone, by.id)
         signups.seat_person(came.volunteer_id, shift_id, reason, by)
         return check_in(shift_id, came.volunteer_id, by, "walk_in", device)
 

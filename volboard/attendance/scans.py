@@ -79,7 +79,7 @@ def _take(shift_id: int, scan: Scan, by: Viewer, device: str) -> ScanResult:
     """Write the press under its locks, unless it came before."""
     if scan.action == WALK_IN and (sent := _seen_before(shift_id, scan)):
         return sent  # under another name by now, perhaps
-    owner = lock_volunteer(_volunteer(scan))
+    owner = lock_volunteer(_volunteer(scan, by))
     if sent := _seen_before(shift_id, scan):
         return sent
     refuse_own(owner, by.id)
@@ -111,9 +111,9 @@ def _seen_before(shift_id: int, scan: Scan) -> ScanResult | None:
     return told_again(scan.nonce, shift_id, entry_id) if entry_id else None
 
 
-def _volunteer(scan: Scan) -> int:
+def _volunteer(scan: Scan, by: Viewer) -> int:
     if scan.action == WALK_IN:
-        return person_at_the_gate(scan.name, scan.phone).volunteer_id
+        return person_at_the_gate(scan.name, scan.phone, by.id).volunteer_id
     return scan.volunteer_id or 0
 
 

@@ -21,7 +21,7 @@ def sign_up_at_desk(name: str, phone: str, shift_id: int, by: Viewer) -> Place:
         shift = get_managed_shift(shift_id, by).shift
         if clock.now() >= shift.starts_at:
             raise AtTheGate
-        person = person_at_the_gate(name, phone)
+        person = person_at_the_gate(name, phone, by.id)
         return sign_up_by_organizer(person.volunteer_id, shift_id, by)
 
 

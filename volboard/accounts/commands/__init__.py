@@ -1,6 +1,8 @@
 """Everything that writes accounts and households."""
 
+from volboard.accounts.commands.consents import agreed, give_consent, withdraw_consent
 from volboard.accounts.commands.family import (
+    About,
     add_family,
     change_family,
     change_own_name,
@@ -16,11 +18,14 @@ from volboard.accounts.commands.passwords import (
 from volboard.accounts.commands.records import record_phone_view, remember_display, verify
 
 __all__ = [
+    "About",
     "add_family",
+    "agreed",
     "appoint_admin",
     "change_family",
     "change_own_name",
     "change_password",
+    "give_consent",
     "issue_desk_code",
     "join",
     "person_at_the_gate",
@@ -30,4 +35,5 @@ __all__ = [
     "remove_family",
     "use_desk_code",
     "verify",
+    "withdraw_consent",
 ]

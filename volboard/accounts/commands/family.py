@@ -1,24 +1,39 @@
 """Households: who is added, who goes by another name, who leaves."""
 
 import secrets
+from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
-from volboard.accounts.errors import FamilyFull, NameTaken, NotAName
+from volboard.accounts.commands.consents import agree, agreed
+from volboard.accounts.errors import FamilyFull, GuardianNeeded, NameTaken, NotAName
 from volboard.accounts.models import Volunteer
 from volboard.accounts.pinyin import initials
 from volboard.accounts.queries import Person, person, person_named
-from volboard.accounts.rules import FAMILY_SIZE, NAME_LENGTH
+from volboard.accounts.rules import FAMILY_SIZE, GONE, NAME_LENGTH, AgeBand, ConsentKind
 from volboard.core import clock
 from volboard.core.db import db, locked, transaction
 from volboard.core.errors import NotFound
 from volboard.core.text import is_plain, tidy
 
 
-def add_family(account_id: int, name: str, relation: str) -> int:
+@dataclass(frozen=True)
+class About:
+    """What is known of somebody besides the name."""
+
+    age: AgeBand = AgeBand.ADULT
+    skills: str = ""
+    by_guardian: bool = False
+    """Whether whoever fills this in agrees as the guardian of a child."""
+
+
+def add_family(
+    account_id: int, name: str, relation: str, about: About | None = None, by: int | None = None
+) -> int:
     """Add somebody to the household; answers the volunteer's id.
 
-    Somebody who was removed comes back with their history. Raises NameTaken, FamilyFull, NotAName.
+    Somebody who was removed comes back with their history. `by` is who agreed to the notice where
+    it was not the household itself. Raises NameTaken, FamilyFull, NotAName, GuardianNeeded.
     """
     name = proper_name(name)
     with transaction():
@@ -27,17 +42,27 @@ def add_family(account_id: int, name: str, relation: str) -> int:
             raise NameTaken
         if _family_size(account_id) >= FAMILY_SIZE:
             raise FamilyFull
-        back = _bring_back(account_id, name, relation)
-        return back or new_volunteer(account_id, name, relation, is_self=False).volunteer_id
+        member = (
+            _bring_back(account_id, name, relation)
+            or new_volunteer(account_id, name, relation, is_self=False, agreed_by=by).volunteer_id
+        )
+        _tell_about(member, about, account_id)
+        return member
 
 
-def change_family(account_id: int, volunteer_id: int, name: str, relation: str) -> None:
-    """Write another name or relation of a member of the family; raises NotFound, NameTaken."""
+def change_family(
+    account_id: int, volunteer_id: int, name: str, relation: str, about: About | None = None
+) -> None:
+    """Write anew what is known of a member of the family.
+
+    Raises NotFound, NameTaken, GuardianNeeded.
+    """
     name = proper_name(name)
     with transaction():
         _hold_household(account_id)
         _check_member(account_id, volunteer_id)
         _rename(volunteer_id, account_id, name, relation)
+        _tell_about(volunteer_id, about, account_id)
 
 
 def remove_family(account_id: int, volunteer_id: int) -> None:
@@ -50,8 +75,12 @@ def remove_family(account_id: int, volunteer_id: int) -> None:
         )
 
 
-def change_own_name(account_id: int, name: str) -> None:
-    """Write the account's own name anew; raises NameTaken where a family member has it."""
+def change_own_name(account_id: int, name: str, about: About | None = None) -> None:
+    """Write anew what is known of the account's own person.
+
+    Raises NameTaken where a family member has the name, GuardianNeeded for a child, who cannot
+    agree alone.
+    """
     name = proper_name(name)
     with transaction():
         _hold_household(account_id)
@@ -61,25 +90,49 @@ def change_own_name(account_id: int, name: str) -> None:
         if own is None:
             raise NotFound
         _rename(own, account_id, name, "")
+        if about and about.age is AgeBand.CHILD:
+            raise GuardianNeeded
+        _tell_about(own, about, account_id)
 
 
 def proper_name(typed: str) -> str:
     """The name as it is stored; raises NotAName."""
     name = tidy(typed)
-    if not 0 < len(name) <= NAME_LENGTH or not is_plain(name):
+    if not 0 < len(name) <= NAME_LENGTH or not is_plain(name) or name == GONE:
         raise NotAName
     return name
 
 
-def new_volunteer(account_id: int, name: str, relation: str, is_self: bool) -> Person:
-    """Write a volunteer with a code of their own; inside the caller's transaction."""
+def new_volunteer(
+    account_id: int, name: str, relation: str, is_self: bool, agreed_by: int | None = None
+) -> Person:
+    """Write a volunteer with a code of their own, and that the notice was agreed to.
+
+    Inside the caller's transaction. `agreed_by`: the account, unless somebody else asked them.
+    """
     volunteer = Volunteer(
         account_id=account_id, name=name, initials=initials(name), is_self=is_self,
         relation=tidy(relation), code=secrets.token_hex(16), created_at=clock.now(),
     )  # fmt: skip
     db.session.add(volunteer)
     db.session.flush()
+    agree(volunteer.id, ConsentKind.USE, agreed_by or account_id)
     return Person(account_id, volunteer.id, name, volunteer.relation, is_self, volunteer.code)
+
+
+def _tell_about(volunteer_id: int, about: About | None, account_id: int) -> None:
+    """Write age and skills; a child's only with the consent of its guardian (PIPL art. 31)."""
+    if about is None:
+        return
+    if about.age is AgeBand.CHILD and not agreed(volunteer_id, ConsentKind.GUARDIAN):
+        if not about.by_guardian:
+            raise GuardianNeeded
+        agree(volunteer_id, ConsentKind.GUARDIAN, account_id)
+    db.session.execute(
+        update(Volunteer)
+        .where(Volunteer.id == volunteer_id)
+        .values(age_band=about.age, skills=tidy(about.skills))
+    )
 
 
 def _hold_household(account_id: int) -> None:

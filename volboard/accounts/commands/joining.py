@@ -34,25 +34,26 @@ def quick_account(name: str, phone: str) -> Person:
         raise PhoneKnown from None
 
 
-def person_at_the_gate(name: str, phone: str) -> Person:
+def person_at_the_gate(name: str, phone: str, by: int | None = None) -> Person:
     """The walk-in of this name, of the household with this number; made where they are new.
 
-    A new number makes an account without a password, a new name a member of the family.
+    A new number makes an account without a password, a new name a member of the family. `by` is
+    the organizer who told them what is kept and typed their yes (PIPL art. 17).
     """
     with transaction():
         known = account_by_phone(phone)
         if known is None:
             try:
-                return _new_account(name, phone, None)
+                return _new_account(name, phone, None, by)
             except PhoneTaken:  # by the next gate, a moment ago
-                return person_at_the_gate(name, phone)
+                return person_at_the_gate(name, phone, by)
         if found := person_named(known.id, proper_name(name)):
             return found
-        add_family(known.id, name, "")
+        add_family(known.id, name, "", by=by)
         return _just_written(known.id, proper_name(name))
 
 
-def _new_account(name: str, phone: str, secret: str | None) -> Person:
+def _new_account(name: str, phone: str, secret: str | None, by: int | None = None) -> Person:
     name, number = proper_name(name), normalised(phone)
     if number is None:
         raise NotAPhone
@@ -62,7 +63,7 @@ def _new_account(name: str, phone: str, secret: str | None) -> Person:
             db.session.add(account)
     except IntegrityError:
         raise PhoneTaken from None
-    return new_volunteer(account.id, name, "", is_self=True)
+    return new_volunteer(account.id, name, "", is_self=True, agreed_by=by)
 
 
 def _just_written(account_id: int, name: str) -> Person:
