@@ -14,6 +14,8 @@ class RosterDraft(Base):
     __tablename__ = "roster_drafts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """What its address says: 128 random bits."""
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"))
     made_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     made_at: Mapped[datetime] = mapped_column(UTCDateTime)
@@ -22,6 +24,20 @@ class RosterDraft(Base):
     """SHA-256 of the file."""
     rows: Mapped[str]
     """The rows as JSON, as they will be written."""
+
+
+class RosterListing(Base):
+    """That a community's roster named somebody who is at home elsewhere.
+
+    They are at home here only once they come themselves; until then it is as if they were, as
+    far as rosters can tell, so that no roster finds out where somebody lives (docs/adr/0030).
+    """
+
+    __tablename__ = "roster_listings"
+
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True, index=True)
+    listed_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class RosterImport(Base):

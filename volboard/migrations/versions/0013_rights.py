@@ -59,6 +59,7 @@ def upgrade() -> None:
     op.create_table(
         "roster_drafts",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
         sa.Column("community_id", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -68,8 +69,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("roster_drafts_community_id_exists")),
         sa.ForeignKeyConstraint(["made_by"], ["accounts.id"], name=op.f("roster_drafts_made_by_exists")),
         sa.PrimaryKeyConstraint("id", name=op.f("roster_drafts_key")),
+        sa.UniqueConstraint("key", name=op.f("roster_drafts_key_unique")),
     )  # fmt: skip
     op.create_index("roster_drafts_made_by_index", "roster_drafts", ["made_by"])
+    op.create_table(
+        "roster_listings",
+        sa.Column("community_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("listed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("roster_listings_account_id_exists")),
+        sa.ForeignKeyConstraint(["community_id"], ["communities.id"], name=op.f("roster_listings_community_id_exists")),
+        sa.PrimaryKeyConstraint("community_id", "account_id", name=op.f("roster_listings_key")),
+    )  # fmt: skip
+    op.create_index("roster_listings_account_id_index", "roster_listings", ["account_id"])
     op.create_table(
         "roster_imports",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -89,6 +101,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("roster_imports")
+    op.drop_table("roster_listings")
     op.drop_table("roster_drafts")
     op.drop_table("erasures")
     op.drop_table("consents")
