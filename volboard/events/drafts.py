@@ -47,6 +47,9 @@ class ShiftDraft:
     briefing: str = ""
     opens_at: datetime | None = None
     cancel_notice: int = rules.DEFAULT_CANCEL_NOTICE
+    call_minutes: int = 0
+    skill: str = ""
+    ages: str = rules.Ages.ANY
 
 
 def checked(draft: ShiftDraft) -> ShiftDraft:
@@ -55,6 +58,7 @@ def checked(draft: ShiftDraft) -> ShiftDraft:
         rules.window_mistake(draft.starts_at, draft.ends_at)
         or rules.opening_mistake(draft.opens_at, draft.starts_at)
         or rules.number_mistake(draft.capacity, draft.minimum, draft.cancel_notice)
+        or rules.ask_mistake(draft.call_minutes, draft.ages)
     )
     if mistake:
         raise BadShift(mistake)
@@ -96,6 +100,7 @@ def _from_occurrence(post: Occurrence) -> ShiftDraft:
     return ShiftDraft(
         shift.title, shift.kind, post.starts_at.replace(tzinfo=zone),
         post.ends_at.replace(tzinfo=zone), shift.capacity, shift.minimum, shift.briefing,
+        call_minutes=shift.call_minutes, skill=shift.skill, ages=shift.ages,
     )  # fmt: skip
 
 
@@ -118,6 +123,7 @@ def moved(shift: ShiftFact, by: timedelta) -> ShiftDraft:
         shift.title, shift.kind, _later(shift.starts_at, by), _later(shift.ends_at, by),
         shift.capacity, shift.minimum, shift.briefing,
         _later(shift.opens_at, by) if shift.opens_at else None, shift.cancel_notice,
+        shift.call_minutes, shift.skill, shift.ages,
     )  # fmt: skip
 
 

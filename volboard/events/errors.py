@@ -32,6 +32,8 @@ class BadShift(Refusal):
         Mistake.CAPACITY: _l("名额请填 1 到 5000。"),
         Mistake.MINIMUM: _l("最少人数不能多于名额。"),
         Mistake.CANCEL_NOTICE: _l("退出期限最长 30 天。"),
+        Mistake.CALL: _l("集合最多提前 4 小时。"),
+        Mistake.AGES: _l("请选一种年龄要求。"),
     }
 
     def __init__(self, mistake: Mistake) -> None:

@@ -1,9 +1,9 @@
 """What is known of events and shifts, as pages and commands read it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from volboard.events.rules import ShiftKind
+from volboard.events.rules import Ages, ShiftKind
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,17 @@ class ShiftFact:
     waiting: int
     called_off_at: datetime | None
     closed_at: datetime | None
+    call_minutes: int = 0
+    skill: str = ""
+    """What one has to be able to do, in words; empty: nothing special."""
+    ages: str = Ages.ANY
+
+    @property
+    def call_at(self) -> datetime | None:
+        """When people gather; none where they simply come on time."""
+        if not self.call_minutes:
+            return None
+        return self.starts_at - timedelta(minutes=self.call_minutes)
 
     @property
     def places_left(self) -> int:
@@ -65,6 +76,9 @@ class EventFact:
     starts_at: datetime
     ends_at: datetime
     published_at: datetime | None
+    series_id: int | None = None
+    series_day: date | None = None
+    """The day for which its series made it; it may have been moved since."""
     shifts: tuple[ShiftFact, ...] = ()
 
 

@@ -28,8 +28,16 @@ from volboard.events.named_form import NamedForm
 
 _l: Callable[[str], Any] = lazy_gettext
 
+AGES = {
+    rules.Ages.ANY.value: _l("都可以"),
+    rules.Ages.WITH_ADULT.value: _l("未满 14 岁的，要有家里大人一起"),
+    rules.Ages.ADULTS.value: _l("满 18 岁"),
+}
 NOTICES = (0, 30, 60, 120, 240, 720, 1440, 2880, 4320, 10080)
 """How long before the start a place may still be given back, in minutes."""
+
+CALLS = (0, 10, 15, 20, 30, 45, 60, 90, 120)
+"""How long before the start people gather, in minutes."""
 
 
 class ShiftForm(NamedForm):
@@ -54,15 +62,17 @@ class ShiftForm(NamedForm):
     )
     briefing = Prose(_l("来了做什么、带什么"), [AtMost(500)])
     minimum = WholeNumber(_l("最少要几个人"), least=0, most=rules.LARGEST_CAPACITY)
+    call_minutes = OneOf(_l("提前多久集合"))
+    skill = Line(_l("要会什么"), [AtMost(30)])
+    ages = OneOf(_l("年龄"), choices=options(AGES.items()))
     opens_day = Day(_l("哪天开放报名"))
     opens_time = TimeOfDay(_l("几点开放报名"))
     cancel_notice = OneOf(_l("最晚什么时候可以退"), [Needed(_l("请选一个。"))])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kept = self.cancel_notice.object_data
-        minutes = {*NOTICES, int(kept)} if kept else set(NOTICES)
-        self.cancel_notice.choices = options((str(n), notice(n)) for n in sorted(minutes))
+        _offer(self.cancel_notice, NOTICES, notice)
+        _offer(self.call_minutes, CALLS, call)
 
     @classmethod
     def of(cls, shift: ShiftFact, sent: bool = False) -> "ShiftForm":
@@ -71,7 +81,8 @@ class ShiftForm(NamedForm):
         values = {
             "title": shift.title, "kind": shift.kind, "briefing": shift.briefing,
             "capacity": shift.capacity, "minimum": shift.minimum or None,
-            "cancel_notice": str(shift.cancel_notice),
+            "cancel_notice": str(shift.cancel_notice), "skill": shift.skill, "ages": shift.ages,
+            "call_minutes": str(shift.call_minutes),
             **_day_and_time(shift.starts_at, "day", "start"),
             **_day_and_time(shift.ends_at, "", "end"),
             **_day_and_time(shift.opens_at, "opens_day", "opens_time"),
@@ -83,7 +94,8 @@ class ShiftForm(NamedForm):
         """The form of a new shift."""
         values = {
             "kind": rules.ShiftKind.SERVICE.value, "day": day,
-            "cancel_notice": str(rules.DEFAULT_CANCEL_NOTICE),
+            "cancel_notice": str(rules.DEFAULT_CANCEL_NOTICE), "call_minutes": "0",
+            "ages": rules.Ages.ANY.value,
         }  # fmt: skip
         return cls(key="new", data=values) if sent else cls(formdata=None, key="new", data=values)
 
@@ -115,7 +127,8 @@ class ShiftForm(NamedForm):
             self.text("title"), self.kind.data, clock.instant(day, start),
             clock.instant(rules.end_day(day, start, end), end), self.capacity.data,
             self.minimum.data or 0, self.text("briefing"), self._opens_at(),
-            int(self.cancel_notice.data),
+            int(self.cancel_notice.data), int(self.call_minutes.data), self.text("skill"),
+            self.ages.data,
         )  # fmt: skip
 
     def _opens_at(self) -> datetime | None:
@@ -128,6 +141,23 @@ class ShiftForm(NamedForm):
         """Whether the folded fields hold something to see: an error, or what is not the default."""
         folded = (self.briefing, self.minimum, self.opens_day, self.opens_time, self.cancel_notice)
         return any(field.errors for field in folded)
+
+    @property
+    def has_asks(self) -> bool:
+        """Whether the fields of what a post asks hold an error."""
+        return any(field.errors for field in (self.call_minutes, self.skill, self.ages))
+
+
+def _offer(field: OneOf, usual: tuple[int, ...], words: Callable[[int], str]) -> None:
+    """Let it choose among the usual minutes, and what it holds already."""
+    kept = field.object_data
+    minutes = {*usual, int(kept)} if kept else set(usual)
+    field.choices = options((str(n), words(n)) for n in sorted(minutes))
+
+
+def call(minutes: int) -> str:
+    """How long before the start people gather, in words."""
+    return _("提前 %(time)s", time=formats.duration(minutes)) if minutes else _("准时到就行")
 
 
 def notice(minutes: int) -> str:

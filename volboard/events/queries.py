@@ -28,11 +28,12 @@ E, S = Event, Shift
 SHIFT_COLUMNS: tuple[Any, ...] = (
     S.id, S.event_id, S.title, S.kind, S.briefing, S.starts_at, S.ends_at, S.capacity, S.minimum,
     S.opens_at, S.cancel_notice, S.seated, S.waiting, S.called_off_at, S.closed_at,
+    S.call_minutes, S.skill, S.ages,
 )  # fmt: skip
 EVENT_COLUMNS: tuple[Any, ...] = (
     E.id, E.community_id, Community.name, E.team_id, Team.name, E.festival, E.mark, E.title,
     E.story, E.place, E.safety, E.contact_name, E.contact_phone, E.state, E.cancel_reason,
-    E.starts_at, E.ends_at, E.published_at,
+    E.starts_at, E.ends_at, E.published_at, E.series_id, E.series_day,
 )  # fmt: skip
 
 

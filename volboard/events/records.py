@@ -97,5 +97,6 @@ def shift_columns(draft: ShiftDraft) -> dict[str, object]:
         "title": draft.title, "kind": draft.kind, "briefing": draft.briefing,
         "starts_at": draft.starts_at, "ends_at": draft.ends_at, "capacity": draft.capacity,
         "minimum": draft.minimum, "opens_at": draft.opens_at,
-        "cancel_notice": draft.cancel_notice,
+        "cancel_notice": draft.cancel_notice, "call_minutes": draft.call_minutes,
+        "skill": draft.skill, "ages": draft.ages,
     }  # fmt: skip

@@ -12,6 +12,8 @@ FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2099, 12, 31)
 DEFAULT_CANCEL_NOTICE = 120
 """Minutes before the start until which a place can be given back."""
 LONGEST_CANCEL_NOTICE = 30 * 24 * 60
+LONGEST_CALL = 240
+"""Minutes before the start at which people gather, at most."""
 DEFAULT_MARK = "volunteers"
 
 
@@ -35,6 +37,16 @@ class ShiftKind(StrEnum):
     """They take part (棋手, 听讲): attendance is recorded and earns nothing."""
 
 
+class Ages(StrEnum):
+    """Whom a post takes."""
+
+    ANY = "any"
+    WITH_ADULT = "with_adult"
+    """Under 14 only beside an adult of the household (不满十四周岁未成年人)."""
+    ADULTS = "adults"
+    """18 and over."""
+
+
 class Mistake(StrEnum):
     """What is wrong with a shift's numbers or times."""
 
@@ -50,6 +62,10 @@ class Mistake(StrEnum):
     """Fewer than nobody, or more than the capacity."""
     CANCEL_NOTICE = "cancel_notice"
     """Negative, or longer than `LONGEST_CANCEL_NOTICE` minutes."""
+    CALL = "call"
+    """Gathering after the start, or more than `LONGEST_CALL` minutes before it."""
+    AGES = "ages"
+    """None of `Ages`."""
 
 
 class Hindrance(StrEnum):
@@ -101,6 +117,13 @@ def number_mistake(capacity: int, minimum: int, cancel_notice: int) -> Mistake |
     if not 0 <= minimum <= capacity:
         return Mistake.MINIMUM
     return None if 0 <= cancel_notice <= LONGEST_CANCEL_NOTICE else Mistake.CANCEL_NOTICE
+
+
+def ask_mistake(call_minutes: int, ages: str) -> Mistake | None:
+    """What is wrong with what a post asks of people, if anything."""
+    if not 0 <= call_minutes <= LONGEST_CALL:
+        return Mistake.CALL
+    return None if ages in set(Ages) else Mistake.AGES
 
 
 def is_plausible(day: date) -> bool:

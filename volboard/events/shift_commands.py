@@ -35,6 +35,7 @@ class ShiftRow:
     cancel_notice: int
     called_off_at: datetime | None
     closed_at: datetime | None
+    ages: str
 
 
 def lock_shift(shift_id: int) -> ShiftRow:
@@ -43,7 +44,7 @@ def lock_shift(shift_id: int) -> ShiftRow:
     columns: list[Any] = [
         s.id, s.event_id, Event.community_id, Event.state, s.title, s.kind, s.starts_at, s.ends_at,
         s.capacity, s.seated, s.waiting, s.minimum, s.opens_at, s.cancel_notice, s.called_off_at,
-        s.closed_at,
+        s.closed_at, s.ages,
     ]  # fmt: skip
     query = select(*columns).join(Event, Event.id == s.event_id).where(s.id == shift_id)
     row = db.session.execute(locked(query, of=s)).one_or_none()

@@ -5,11 +5,18 @@ whatever language the organizer's page is in.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from volboard.core import clock
 from volboard.events.drafts import EventDraft, ShiftDraft
 from volboard.events.facts import EventFact, ShiftFact
+from volboard.events.rules import Ages
+
+AGES = {
+    Ages.ANY: "不限年龄",
+    Ages.WITH_ADULT: "未满 14 岁要有家里大人一起",
+    Ages.ADULTS: "满 18 岁才能来",
+}
 
 
 def of_event(before: EventFact, after: EventDraft) -> tuple[str, ...]:
@@ -43,8 +50,20 @@ def _of_shift(before: ShiftFact, after: ShiftDraft) -> Iterator[str]:
         yield f"{name}的时间由 {was} 改为 {now}"
     if before.kind != after.kind:
         yield f"{name}改为" + ("服务岗，计时长" if after.kind == "service" else "参加，不计时长")
+    yield from _of_asks(name, before, after, was != now)
     if before.briefing != after.briefing:
         yield f"{name}的说明有改动，请再看一遍"
+
+
+def _of_asks(name: str, before: ShiftFact, after: ShiftDraft, moved: bool) -> Iterator[str]:
+    """What the post asks of people; where it moved, the new time to gather is said too."""
+    if before.call_minutes != after.call_minutes or (moved and after.call_minutes):
+        at = clock.local(after.starts_at - timedelta(minutes=after.call_minutes))
+        yield f"{name}{at:%H:%M} 集合" if after.call_minutes else f"{name}不用提前集合"
+    if before.skill != after.skill:
+        yield f"{name}要：{after.skill}" if after.skill else f"{name}不再要“{before.skill}”"
+    if before.ages != after.ages:
+        yield f"{name}改为{AGES[Ages(after.ages)]}"
 
 
 def window(starts_at: datetime, ends_at: datetime) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from volboard.festivals.queries import BY_KEY
 
 Kind = Literal["service", "participant"]
+Ages = Literal["any", "with_adult", "adults"]
 
 SOURCE = Path(__file__).with_name("templates.toml")
 SHORTEST, LONGEST = 20, 12 * 60
@@ -21,7 +22,8 @@ class ShiftTemplate:
     """One post. `service` gives hours of service, `participant` is for those who take part.
 
     `start` is Beijing time on the event's day plus `day_offset` days; `minutes` may run over
-    midnight. Below `minimum` people the post should not go ahead.
+    midnight. Below `minimum` people the post should not go ahead. People gather `call_minutes`
+    before the start; `skill` and `ages` say whom the post takes.
     """
 
     title: str
@@ -32,6 +34,9 @@ class ShiftTemplate:
     minimum: int
     briefing: str
     day_offset: int = 0
+    call_minutes: int = 0
+    skill: str = ""
+    ages: Ages = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,8 @@ def shift_mistakes(shift: ShiftTemplate) -> list[str]:
         f"capacity is {SMALLEST} to {LARGEST}": SMALLEST <= shift.capacity <= LARGEST,
         "minimum is 1 to capacity": 1 <= shift.minimum <= shift.capacity,
         "at most a day away from the event": abs(shift.day_offset) <= 1,
+        "people gather at most an hour before": 0 <= shift.call_minutes <= 60,
+        "ages are any, with_adult or adults": shift.ages in ("any", "with_adult", "adults"),
         "the briefing is missing": bool(shift.briefing.strip()),
     }
     return [words for words, fine in checks.items() if not fine]

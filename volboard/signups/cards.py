@@ -11,7 +11,7 @@ from volboard.core.access import Viewer
 from volboard.events.queries import EventFact, ShiftFact
 from volboard.events.rules import EventState
 from volboard.signups.queries import OwnPlace, own_places, places_by_person
-from volboard.signups.rules import SignupState, can_give_back, is_open
+from volboard.signups.rules import SignupState, can_give_back, is_old_enough, is_open
 
 Attended = Mapping[tuple[int, int], str]
 """present, left, absent or credited, by shift and volunteer."""
@@ -176,7 +176,8 @@ def _row(
     card: ShiftCard, person: Person, place: OwnPlace | None, attended: str, now: datetime
 ) -> PersonRow:
     may = place is not None and not attended and _may_cancel(card.shift, place, now)
-    offer = Offer.NONE if place or attended else card.offer
+    fits = is_old_enough(card.shift.ages, person.age_band)
+    offer = card.offer if fits and not (place or attended) else Offer.NONE
     return PersonRow(person, place, may, attended, card.shift, offer)
 
 

@@ -5,13 +5,13 @@ from sqlalchemy import select
 from volboard.accounts.commands import quick_account
 from volboard.accounts.errors import PhoneKnown
 from volboard.accounts.models import Volunteer
-from volboard.accounts.queries import account_by_phone
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, transaction
 from volboard.core.errors import NotFound
 from volboard.events.shift_commands import ShiftRow, lock_shift, set_shift
 from volboard.signups import places
+from volboard.signups.children import refuse_age
 from volboard.signups.errors import (
     CalledOff,
     Full,
@@ -23,9 +23,12 @@ from volboard.signups.errors import (
     TooLate,
 )
 from volboard.signups.models import Signup
+from volboard.signups.overlaps import refuse_overlap
 from volboard.signups.pauses import refuse_paused
 from volboard.signups.places import Owner, Place
 from volboard.signups.rules import SignupState, can_give_back, is_open
+from volboard.signups.sent_before import sent_before
+from volboard.signups.telling import tell_ended, tell_promoted
 
 
 def sign_up(volunteer_id: int, shift_id: int, by: int) -> Place:
@@ -33,7 +36,8 @@ def sign_up(volunteer_id: int, shift_id: int, by: int) -> Place:
 
     A second press answers with the first result. Raises NotFound for a stranger's volunteer,
     and a Refusal where the shift is closed, over, called off, or overlaps another place, and
-    Paused where the community's rule keeps this person from signing up for a while.
+    Paused where the community's rule keeps this person from signing up for a while, and
+    AdultsOnly or NeedsAdult where the post does not take somebody of this age so.
     """
     with transaction():
         owner, shift = places.lock_pair(volunteer_id, shift_id)
@@ -53,7 +57,7 @@ def quick_sign_up(name: str, phone: str, shift_id: int, request_key: str) -> tup
         try:
             person = quick_account(name, phone)
         except PhoneKnown:
-            known = _sent_before(phone, shift_id, request_key)
+            known = sent_before(phone, shift_id, request_key)
             if known is None:
                 raise
             return known
@@ -73,7 +77,8 @@ def cancel(signup_id: int, by: Viewer, reason: str = "") -> Place:
 
     Done twice it changes nothing. Raises NotFound for a stranger's place, TooLate after the
     deadline (organizers of the community may free a place until the gate is closed; then it
-    is too late for everybody), IsHere for somebody who was checked in.
+    is too late for everybody), IsHere for somebody who was checked in. A child's place that
+    wants an adult of the household beside it ends with the last adult's.
     """
     with transaction():
         shift = lock_shift(_signup(signup_id)[0].shift_id)
@@ -87,7 +92,8 @@ def cancel(signup_id: int, by: Viewer, reason: str = "") -> Place:
         if shift.closed_at is not None or not by.manages(shift.community_id):
             _refuse_late(signup, shift)
         places.end(signup.id, by.id, reason)
-        places.promote(shift.id)
+        tell_ended(signup.id, reason, by.id)
+        places.promote(shift.id, by.id)
         return ended
 
 
@@ -100,9 +106,13 @@ def seat_out_of_turn(signup_id: int, reason: str, by: Viewer) -> Place:
     with transaction():
         signup, _owner = _signup(signup_id)
         refuse_closed(_managed(signup.volunteer_id, signup.shift_id, by)[1])
-        if _signup(signup_id)[0].state == SignupState.CANCELLED:
+        state = _signup(signup_id)[0].state
+        if state == SignupState.CANCELLED:
             raise NotWaiting
-        return seat_person(signup.volunteer_id, signup.shift_id, reason, by)
+        place = seat_person(signup.volunteer_id, signup.shift_id, reason, by)
+        if state == SignupState.WAITING:
+            tell_promoted([signup_id], by.id)
+        return place
 
 
 def seat_person(volunteer_id: int, shift_id: int, reason: str, by: Viewer) -> Place:
@@ -122,14 +132,12 @@ def _take(owner: Owner, shift: ShiftRow, by: int, request_key: str | None = None
     place = places.live_place(shift.id, owner.volunteer_id)
     if place is not None:
         return place
-    refuse_closed(shift)
-    places.refuse_overlap(owner.volunteer_id, shift)
+    _refuse_unfit(owner, shift)
     return places.take(owner, shift, by, request_key)
 
 
 def _take_seat_if_free(owner: Owner, shift: ShiftRow, by: Viewer) -> Place | None:
-    refuse_closed(shift)
-    places.refuse_overlap(owner.volunteer_id, shift)
+    _refuse_unfit(owner, shift)
     free = shift.seated < shift.capacity and shift.waiting == 0
     return places.take(owner, shift, by.id) if free else None
 
@@ -140,6 +148,12 @@ def _add_seat(owner: Owner, shift: ShiftRow, reason: str, by: Viewer) -> Place:
         set_shift(shift.id, capacity=shift.capacity + 1)
     places.seat(waiting.signup_id, reason, by.id)
     return Place(waiting.signup_id, shift.id, owner.volunteer_id, SignupState.SEATED, 0)
+
+
+def _refuse_unfit(owner: Owner, shift: ShiftRow) -> None:
+    refuse_closed(shift)
+    refuse_age(owner.age_band, owner.account_id, shift)
+    refuse_overlap(owner.volunteer_id, shift)
 
 
 def refuse_closed(shift: ShiftRow) -> None:
@@ -182,18 +196,3 @@ def _signup(signup_id: int) -> tuple[Signup, int]:
     if row is None:
         raise NotFound
     return row[0], row[1]
-
-
-def _sent_before(phone: str, shift_id: int, request_key: str) -> tuple[int, Place] | None:
-    known = account_by_phone(phone)
-    if known is None:
-        return None
-    sent = select(Signup.id).where(
-        Signup.volunteer_id == known.volunteer_id,
-        Signup.shift_id == shift_id,
-        Signup.request_key == request_key,
-    )
-    if db.session.scalar(sent.limit(1)) is None:
-        return None
-    place = places.live_place(shift_id, known.volunteer_id)
-    return (known.id, place) if place else None

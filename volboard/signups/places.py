@@ -3,6 +3,7 @@
 Order of locks on PostgreSQL: the volunteer's row, then the shift's (docs/adr/0002).
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -17,6 +18,7 @@ from volboard.core.db import db, locked
 from volboard.core.errors import NotFound
 from volboard.events.models import Event, Shift
 from volboard.events.shift_commands import ShiftRow, lock_shift
+from volboard.signups.children import ADULT_GONE, left_alone
 from volboard.signups.errors import IsHere, Overlaps
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState, freed_seats, place_for
@@ -44,6 +46,8 @@ class Owner:
     is_self: bool
     is_removed: bool
     """Whether the household took this person out."""
+    age_band: str
+    """Empty for adults, teen from 14 to 17, child below 14."""
 
 
 def lock_volunteer(volunteer_id: int) -> Owner:
@@ -51,7 +55,7 @@ def lock_volunteer(volunteer_id: int) -> Owner:
     v = Volunteer
     row = db.session.execute(
         locked(
-            select(v.id, v.account_id, v.is_self, v.removed_at.is_not(None)).where(
+            select(v.id, v.account_id, v.is_self, v.removed_at.is_not(None), v.age_band).where(
                 v.id == volunteer_id
             ),
             of=v,
@@ -146,10 +150,9 @@ def take(owner: Owner, shift: ShiftRow, made_by: int, request_key: str | None = 
 
 
 def end(signup_id: int, by: int, reason: str = "") -> None:
-    """End a live place; the row stays for the record.
+    """End a live place, and those of children whom it leaves alone; the rows stay.
 
-    Raises IsHere for somebody whom the gate has let in: the gate stands above this floor, so it
-    is the database that knows (`who_came_keeps_the_place`).
+    Raises IsHere for whom the gate has let in: it stands above this floor, so the database knows.
     """
     ended = (
         update(Signup)
@@ -162,6 +165,9 @@ def end(signup_id: int, by: int, reason: str = "") -> None:
         if "who_came_keeps_the_place" in str(refused.orig):
             raise IsHere from None
         raise
+    for child in left_alone(signup_id):
+        with suppress(IsHere), db.session.begin_nested():
+            end(child, by, reason or ADULT_GONE)
 
 
 def promote(shift_id: int) -> tuple[int, ...]:
