@@ -95,7 +95,7 @@ def test_if_promoting_fails_nobody_has_given_anything_back(
     shift = a_shift(capacity=1)
     first, _bao = queue_up(shift, MAI, BAO)
 
-    def stumble(shift_id: int) -> None:
+    def stumble(shift_id: int, by: int | None) -> None:
         raise RuntimeError
 
     monkeypatch.setattr(places, "promote", stumble)

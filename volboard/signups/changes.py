@@ -20,7 +20,9 @@ from volboard.events.models import Shift
 from volboard.events.queries import get_managed_event, get_managed_shift
 from volboard.events.rules import EventState, lies_back
 from volboard.events.shift_commands import ShiftRow, lock_shift, mark_cancelled, set_shift
-from volboard.signups import coming, places
+from volboard.messages.commands import drop
+from volboard.messages.rules import Kind
+from volboard.signups import coming, places, telling
 from volboard.signups.errors import (
     BelowSeated,
     CalledOff,
@@ -58,10 +60,13 @@ def change_shift(shift_id: int, draft: ShiftDraft, by: Viewer) -> None:
         _write(shift_id, draft)
         if moved:
             coming.forget_answers(shift_id)
+            drop(f"shift:{shift_id}", telling.REMINDERS)
         refresh_span(shift.event_id)
-        for sentence in wording.of_shift(before, draft):
+        sentences = wording.of_shift(before, draft)
+        for sentence in sentences:
             tell_of_change(shift.event_id, sentence, by)
-        places.promote(shift_id)
+        telling.tell_changed(shift_id, shift.event_id, sentences, by)
+        places.promote(shift_id, by.id)
 
 
 def call_off_shift(shift_id: int, reason: str, by: Viewer) -> None:
@@ -71,10 +76,11 @@ def call_off_shift(shift_id: int, reason: str, by: Viewer) -> None:
         shift = _managed(shift_id, by)
         if shift.called_off_at is not None:
             return
-        _call_off(shift, _given(reason), by)
+        given, people = _given(reason), telling.people_of([shift_id])
+        _call_off(shift, given, by)
         refresh_span(shift.event_id)
-        told = f"“{shift.title}”取消：{reason.strip()}"
-        tell_of_change(shift.event_id, told, by)
+        tell_of_change(shift.event_id, f"“{shift.title}”取消：{given}", by)
+        telling.tell_called_off(shift.event_id, people, given, by, shift)
 
 
 def cancel_event(event_id: int, reason: str, by: Viewer) -> None:
@@ -88,12 +94,17 @@ def cancel_event(event_id: int, reason: str, by: Viewer) -> None:
         if event.state == EventState.DRAFT:
             raise NotFound
         given = _given(reason)
-        for shift_id in sorted(shift.id for shift in event.shifts if shift.called_off_at is None):
-            _call_off(lock_shift(shift_id), given, by)
+        ids = sorted(shift.id for shift in event.shifts if shift.called_off_at is None)
+        shifts = [lock_shift(shift_id) for shift_id in ids]
+        people = telling.people_of(ids)
+        for shift in shifts:
+            _call_off(shift, given, by)
         if get_managed_event(event_id, by).state == EventState.CANCELLED:
             return
         mark_cancelled(event_id, given)
+        drop(f"event:{event_id}", {Kind.CHANGED})
         tell_of_change(event_id, f"活动取消：{given}", by)
+        telling.tell_called_off(event_id, people, given, by)
 
 
 def refuse_finished(shift: ShiftRow) -> None:
@@ -123,12 +134,9 @@ def _call_off(shift: ShiftRow, reason: str, by: Viewer) -> None:
     refuse_finished(shift)
     if clock.now() >= shift.starts_at:
         raise HasBegun(_("已经开始了，不能取消。请到门口关门，来的人照样记时长。"))
-    live = db.session.scalars(
-        select(Signup.id).where(Signup.shift_id == shift.id, places.LIVE).order_by(Signup.id)
-    ).all()
     set_shift(shift.id, called_off_at=clock.now())
-    for signup_id in live:
-        places.end(signup_id, by.id, reason)
+    places.end_all(shift.id, by.id, reason)
+    drop(f"shift:{shift.id}", telling.OF_A_SHIFT)
 
 
 def _write(shift_id: int, draft: ShiftDraft) -> None:

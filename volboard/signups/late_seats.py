@@ -5,6 +5,7 @@ from volboard.core.db import transaction
 from volboard.core.errors import NotFound
 from volboard.events.shift_commands import set_shift
 from volboard.signups import places
+from volboard.signups.overlaps import refuse_overlap
 from volboard.signups.rules import SignupState
 
 
@@ -20,7 +21,7 @@ def seat_who_came(volunteer_id: int, shift_id: int, reason: str, by: Viewer) -> 
             raise NotFound
         place = places.live_place(shift_id, volunteer_id)
         if place is None:
-            places.refuse_overlap(volunteer_id, shift)
+            refuse_overlap(volunteer_id, shift)
             place = places.take(owner, shift, by.id)
         if place.state is SignupState.SEATED:
             return

@@ -3,25 +3,27 @@
 Order of locks on PostgreSQL: the volunteer's row, then the shift's (docs/adr/0002).
 """
 
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from volboard.accounts.models import Volunteer
 from volboard.communities.commands import settle
 from volboard.communities.queries import homes
-from volboard.core import clock, formats
+from volboard.core import clock
 from volboard.core.db import db, locked
 from volboard.core.errors import NotFound
-from volboard.events.models import Event, Shift
+from volboard.events.models import Shift
 from volboard.events.shift_commands import ShiftRow, lock_shift
+from volboard.messages.commands import drop
 from volboard.signups.children import ADULT_GONE, left_alone
-from volboard.signups.errors import IsHere, Overlaps
+from volboard.signups.errors import IsHere
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState, freed_seats, place_for
+from volboard.signups.telling import OF_A_PLACE, tell_ended, tell_promoted
 
 LIVE = Signup.state != SignupState.CANCELLED
 
@@ -99,31 +101,6 @@ def turn(shift_id: int, signup_id: int, state: str) -> int:
     return db.session.scalar(ahead) or 0
 
 
-def refuse_overlap(volunteer_id: int, shift: ShiftRow) -> None:
-    """Raise Overlaps, naming the other shift, if the person has a place at the same time."""
-    s = Shift
-    other = db.session.execute(
-        select(Event.title, s.title, s.starts_at, s.ends_at)
-        .select_from(Signup)
-        .join(s, s.id == Signup.shift_id)
-        .join(Event, Event.id == s.event_id)
-        .where(Signup.volunteer_id == volunteer_id, LIVE, s.id != shift.id)
-        .where(s.starts_at < shift.ends_at, s.ends_at > shift.starts_at)
-        .order_by(s.starts_at)
-        .limit(1)
-    ).one_or_none()
-    if other is not None:
-        what = f"{other[0]}·{other[1]}"
-        when = f"{formats.short_day(other[2])} {formats.span(other[2], other[3])}"
-        raise Overlaps(
-            _(
-                "同一时间已经报了“%(what)s”（%(when)s）。要换的话，请先取消那一个。",
-                what=what,
-                when=when,
-            )
-        )
-
-
 def take(owner: Owner, shift: ShiftRow, made_by: int, request_key: str | None = None) -> Place:
     """Give the person the next seat or the last turn.
 
@@ -152,26 +129,43 @@ def take(owner: Owner, shift: ShiftRow, made_by: int, request_key: str | None = 
 def end(signup_id: int, by: int, reason: str = "") -> None:
     """End a live place, and those of children whom it leaves alone; the rows stay.
 
-    Raises IsHere for whom the gate has let in: it stands above this floor, so the database knows.
+    What was still to be told of it is dropped. Raises IsHere for whom the gate has let in: it
+    stands above this floor, so the database knows.
     """
+    for shift_id, volunteer_id in _end(Signup.id == signup_id, by, reason):
+        drop(f"shift:{shift_id}", OF_A_PLACE, [volunteer_id])
+    for child in left_alone(signup_id):
+        with suppress(IsHere), db.session.begin_nested():
+            end(child, by, reason or ADULT_GONE)
+            tell_ended(child, reason or ADULT_GONE, by)
+
+
+def end_all(shift_id: int, by: int, reason: str) -> None:
+    """End all live places of a shift that is called off, in one statement. Raises IsHere."""
+    _end(Signup.shift_id == shift_id, by, reason)
+
+
+def _end(which: ColumnElement[bool], by: int, reason: str) -> Sequence[Row[int, int]]:
+    """Answers shift and volunteer of each place that ended."""
     ended = (
         update(Signup)
-        .where(Signup.id == signup_id, LIVE)
+        .where(which, LIVE)
         .values(state=SignupState.CANCELLED, ended_at=clock.now(), ended_by=by, end_reason=reason)
+        .returning(Signup.shift_id, Signup.volunteer_id)
     )
     try:
-        db.session.execute(ended.execution_options(synchronize_session=False))
+        return db.session.execute(ended.execution_options(synchronize_session=False)).all()
     except IntegrityError as refused:
         if "who_came_keeps_the_place" in str(refused.orig):
             raise IsHere from None
         raise
-    for child in left_alone(signup_id):
-        with suppress(IsHere), db.session.begin_nested():
-            end(child, by, reason or ADULT_GONE)
 
 
-def promote(shift_id: int) -> tuple[int, ...]:
-    """Seat as many of the queue as there are seats, in turn; answers their volunteers."""
+def promote(shift_id: int, by: int | None = None) -> tuple[int, ...]:
+    """Seat as many of the queue as there are seats, in turn, and tell them; answers their signups.
+
+    `by`: the account that freed the seats, which is not told of its own act.
+    """
     s = Shift
     row = db.session.execute(
         select(s.capacity, s.seated, s.waiting, s.ends_at).where(s.id == shift_id)
@@ -179,22 +173,26 @@ def promote(shift_id: int) -> tuple[int, ...]:
     free = freed_seats(row.capacity, row.seated, row.waiting)
     if not free or row.ends_at <= clock.now():
         return ()
-    first = db.session.execute(
-        select(Signup.id, Signup.volunteer_id)
+    first = db.session.scalars(
+        select(Signup.id)
         .where(Signup.shift_id == shift_id, Signup.state == SignupState.WAITING)
         .order_by(Signup.id)
         .limit(free)
     ).all()
-    for signup_id, _volunteer in first:
-        seat(signup_id)
-    return tuple(volunteer for _signup, volunteer in first)
+    _seat(first)
+    tell_promoted(first, by)
+    return tuple(first)
 
 
-def seat(signup_id: int, reason: str | None = None, by: int | None = None) -> None:
-    """Turn a waiting place into a seat; `reason` and `by` where it was out of turn."""
+def seat(signup_id: int, reason: str, by: int) -> None:
+    """Turn a waiting place into a seat out of turn; `reason` and `by` are kept."""
+    _seat([signup_id], jump_reason=reason, jumped_by=by)
+
+
+def _seat(signup_ids: Collection[int], **columns: object) -> None:
     db.session.execute(
         update(Signup)
-        .where(Signup.id == signup_id, Signup.state == SignupState.WAITING)
-        .values(state=SignupState.SEATED, seated_at=clock.now(), jump_reason=reason, jumped_by=by)
+        .where(Signup.id.in_(signup_ids), Signup.state == SignupState.WAITING)
+        .values(state=SignupState.SEATED, seated_at=clock.now(), **columns)
         .execution_options(synchronize_session=False)
     )
