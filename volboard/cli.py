@@ -20,7 +20,7 @@ from volboard.core import upgrade
 from volboard.core.errors import Refusal
 from volboard.hours.seals import seal_now
 from volboard.hours.verifying import Book, faults
-from volboard.serving import prepare, serve
+from volboard.serving import deliver, prepare, serve
 
 HEAD = re.compile("[0-9a-f]{16,64}")
 
@@ -39,6 +39,7 @@ def main() -> None:
 
 main.add_command(prepare)
 main.add_command(serve)
+main.add_command(deliver)
 
 
 @contextmanager

@@ -35,6 +35,8 @@ class Settings:
     """What signs those posts (HMAC-SHA256)."""
     robots: Mapping[str, str]
     """Of a community's short name, where messages to its chat group are posted."""
+    queue_url: str
+    """Where the worker's queue is: `redis://` or `postgresql://`; empty: a file in `instance`."""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -59,6 +61,7 @@ class Settings:
             webhook_url=environ.get("VOLBOARD_WEBHOOK_URL", ""),
             webhook_key=environ.get("VOLBOARD_WEBHOOK_KEY", ""),
             robots=pairs(environ.get("VOLBOARD_ROBOTS", "")),
+            queue_url=environ.get("VOLBOARD_QUEUE_URL", ""),
         )
 
 

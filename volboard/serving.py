@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import NoReturn
 
 import click
 from flask import current_app
@@ -22,6 +23,8 @@ A password's hash takes 19 MiB for a moment. Left alone, glibc learns from the f
 the next ones for ever. With these it gives them back, and keeps what a page needs again and
 again. One arena is enough: Python's lock lets one thread at a time ask for memory.
 """
+DELIVER = [sys.executable, "-m", "volboard.worker"]
+"""Not through the command line, whose migrations would cost the worker their memory."""
 
 
 @click.command()
@@ -46,15 +49,29 @@ def prepare(demo: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--workers", default=2, show_default=True, help="Processes; two for two cores.")
-def serve(host: str, port: int, workers: int) -> None:
-    """Serve the product with granian, two threads a worker."""
+@click.option("--no-worker", is_flag=True, help="For who runs `volboard deliver` apart.")
+def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
+    """Serve the product with granian, two threads a worker, and bring its messages out."""
     click.echo(f"http://{host}:{port}")
-    sys.stdout.flush()
-    command = [
+    server = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
         "--respawn-failed-workers", "--workers-kill-timeout", "10",
         "--working-dir", str(ROOT), "wsgi:app",
     ]  # fmt: skip
+    if no_worker:
+        become(server)
+    become([sys.executable, "-m", "volboard.supervisor", *DELIVER, "--", *server])
+
+
+@click.command()
+def deliver() -> None:
+    """Bring messages out, and keep the minutes; `volboard serve` does it too, beside the server."""
+    become(DELIVER)
+
+
+def become(command: list[str]) -> NoReturn:
+    """Go on as this command, in the folder of the product."""
+    sys.stdout.flush()
     os.chdir(ROOT)
     os.execve(command[0], command, {**MEMORY, **os.environ})  # noqa: S606

@@ -13,6 +13,8 @@ from volboard.serving import MEMORY
 
 PAGES = ["/", "/?past=1", "/festivals", "/teams", "/sign-in", "/join"]
 HEAVY = {
+    "huey": "only the worker delivers",
+    "smtplib": "only the worker delivers",
     "alembic": "migrations run in the command that prepares",
     "pypinyin": "only a new name is spelled",
     "sqlalchemy.dialects.postgresql": "declare partial indexes with core.indexes.unique_where",

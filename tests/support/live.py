@@ -50,11 +50,14 @@ def demo_town(shared: Path) -> Path:
 
 
 @contextmanager
-def serving(instance: Path, workers: int = 1, **more: str) -> Iterator[str]:
-    """Serve an installation as `make serve` does; yields its address."""
+def serving(instance: Path, workers: int = 1, delivers: bool = False, **more: str) -> Iterator[str]:
+    """Serve an installation as `make serve` does; yields its address.
+
+    Messages go out only where a test says so: else each server would cost a process more.
+    """
     port = free_port()
     command = [sys.executable, "-m", "volboard", "serve", "--port", str(port),
-               "--workers", str(workers)]  # fmt: skip
+               "--workers", str(workers), *([] if delivers else ["--no-worker"])]  # fmt: skip
     with (instance / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment(instance, **more),
                                   stdout=log, stderr=log)  # fmt: skip
