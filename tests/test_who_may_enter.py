@@ -25,6 +25,7 @@ from volboard.core.devices import Phone
 from volboard.hours.dispute_commands import open_dispute
 from volboard.hours.make_ups import ask
 from volboard.signups.commands import sign_up
+from volboard.signups.models import CoverAsk
 from volboard.teams.commands import TeamDraft, create_team, join_team
 from volboard.teams.rules import TeamKind
 from volboard.thanks.commands import thank
@@ -64,6 +65,7 @@ PERSON: dict[str, Any] = {
     "make_up_id": 1,
     "dispute_id": 1,
     "thanks_id": 1,
+    "ask_id": 1,
     "volunteer_id": MAI.id,
     "code": "code-1",
     "arrival_id": 1,
@@ -131,6 +133,8 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "events.discard": (HERE, DRAFT),
     "events.add_shift": (HERE, {}),
     "events.drop_shift": (HERE, DRAFT_SHIFT),
+    "events.show_cut": (HERE, {}),
+    "events.cut": (HERE, {}),
     # signups
     "signups.show_sign_up": (ALL, {}),
     "signups.take_place": (ALL, {}),
@@ -148,6 +152,12 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "signups.show_coming": (OWNER, {}),
     "signups.say_coming": (OWNER, {}),
     "signups.say_not_coming": (OWNER, {}),
+    "signups.show_cover": (HERE, {}),
+    "signups.ask_these": (HERE, {}),
+    "signups.ask_first_few": (HERE, {}),
+    "signups.show_ask": (OWNER, {}),
+    "signups.accept": (OWNER, {}),
+    "signups.decline": (OWNER, {}),
     # the gate
     "attendance.gate": (HERE, {}),
     "oversight.show_anomalies": (STAFF, {}),
@@ -289,6 +299,9 @@ def build_the_world() -> None:
         odd = AttendanceLog(id=900, attendance_id=1, action="out", by=OLGA.id, flag="clock_wrong")
         odd.at = NOON - timedelta(hours=18)
         db.session.add(odd)
+        ask = CoverAsk(shift_id=1, volunteer_id=MAI.id, asked_by=OLGA.id)
+        ask.asked_at = NOON - timedelta(days=1)
+        db.session.add(ask)
 
 
 @pytest.fixture(scope="module")

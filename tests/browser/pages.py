@@ -46,6 +46,9 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize",
         "/organize/events/new",
         "/organize/events/{event}",
+        "/organize/events/{event}/cut",
+        "/organize/events/{event}/cut?title=引导&kind=service&day=2099-06-01&start=08:00&end=12:00"
+        "&length=60&pause=0&capacity=2",
         "/organize/shifts/{shift}/gate",
         "/organize/shifts/{shift}/gate?q=13",
         "/organize/shifts/{shift}/wall",

@@ -4,8 +4,10 @@ Changing or calling off a shift and cancelling an event move signups: those comm
 `volboard.signups` and write through `volboard.events.shift_commands`.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from flask import current_app
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -20,6 +22,7 @@ from volboard.events.errors import (
     LastShift,
     ShiftHasSignups,
 )
+from volboard.events.facts import EventFact
 from volboard.events.locks import held, lock
 from volboard.events.making import (
     completed,
@@ -42,6 +45,8 @@ __all__ = [
     "discard_draft",
     "move_draft",
 ]
+TELL = "who is told what changed"
+"""Where the app keeps it (`app.extensions`): who signed up stands above (docs/adr/0027)."""
 
 
 def change_event(event_id: int, draft: EventDraft, by: Viewer) -> None:
@@ -61,8 +66,10 @@ def change_event(event_id: int, draft: EventDraft, by: Viewer) -> None:
             )
         )  # fmt: skip
         if before.state == EventState.PUBLISHED:
-            for sentence in wording.of_event(before, draft):
+            sentences = wording.of_event(before, draft)
+            for sentence in sentences:
                 records.add_change(event_id, sentence, by.id)
+            current_app.extensions[TELL](event_id, sentences, by)
 
 
 def publish(event_id: int, by: Viewer) -> None:
@@ -91,17 +98,33 @@ def add_shift(event_id: int, draft: ShiftDraft, by: Viewer) -> int:
     Raises NotFound, BadShift, EventCancelled; AlreadyOver for the past of a published event.
     """
     with transaction():
-        event = held(event_id, by)
-        drafts.checked(draft)
-        for shift in event.shifts:
-            if shift.called_off_at is None and drafts.same_shift(shift, draft):
-                return shift.id
-        is_public = event.state == EventState.PUBLISHED
-        if is_public and lies_back(draft.starts_at, draft.ends_at, clock.now()):
-            raise AlreadyOver
-        shift_id = records.insert_shift(event_id, draft)
+        shift_id, _is_new = _add(held(event_id, by), draft)
         refresh_span(event_id)
         return shift_id
+
+
+def add_shifts(event_id: int, asked: Sequence[ShiftDraft], by: Viewer) -> int:
+    """Add shifts that a day was cut into; answers how many were new. Sent again it adds none.
+
+    All or none: raises as `add_shift` does.
+    """
+    with transaction():
+        event = held(event_id, by)
+        added = [_add(event, draft) for draft in asked]
+        refresh_span(event_id)
+        return sum(is_new for _shift_id, is_new in added)
+
+
+def _add(event: EventFact, draft: ShiftDraft) -> tuple[int, bool]:
+    """The shift that this draft asks for, and whether it is new."""
+    drafts.checked(draft)
+    for shift in event.shifts:
+        if shift.called_off_at is None and drafts.same_shift(shift, draft):
+            return shift.id, False
+    is_public = event.state == EventState.PUBLISHED
+    if is_public and lies_back(draft.starts_at, draft.ends_at, clock.now()):
+        raise AlreadyOver
+    return records.insert_shift(event.id, draft), True
 
 
 def drop_draft_shift(shift_id: int, by: Viewer) -> int:

@@ -28,6 +28,10 @@ from volboard.events.named_form import NamedForm
 
 _l: Callable[[str], Any] = lazy_gettext
 
+KINDS = (
+    (rules.ShiftKind.SERVICE.value, _l("服务岗（计时长）")),
+    (rules.ShiftKind.PARTICIPANT.value, _l("参加（不计时长）")),
+)
 AGES = {
     rules.Ages.ANY.value: _l("都可以"),
     rules.Ages.WITH_ADULT.value: _l("未满 14 岁的，要有家里大人一起"),
@@ -47,12 +51,7 @@ class ShiftForm(NamedForm):
     kind = Cards(
         _l("来的人做什么"),
         [Needed(_l("请选一种。"))],
-        choices=options(
-            [
-                (rules.ShiftKind.SERVICE.value, _l("服务岗（计时长）")),
-                (rules.ShiftKind.PARTICIPANT.value, _l("参加（不计时长）")),
-            ]
-        ),
+        choices=options(KINDS),
     )
     day = Day(_l("日期"), [Needed(_l("请选日期。"))])
     start = TimeOfDay(_l("开始"), [Needed(_l("请填几点开始。"))])

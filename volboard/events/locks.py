@@ -19,8 +19,7 @@ def held(event_id: int, by: Viewer) -> EventFact:
     """The event, locked, if it may still change; raises NotFound, EventCancelled."""
     lock(event_id)
     event = get_managed_event(event_id, by)
-    if event.state == EventState.CANCELLED:
-        raise EventCancelled
+    refuse_cancelled(event)
     return event
 
 
@@ -33,6 +32,12 @@ def held_draft(event_id: int, by: Viewer) -> EventFact:
     if event.state != EventState.DRAFT:
         raise NotADraft
     return event
+
+
+def refuse_cancelled(event: EventFact) -> None:
+    """Raise EventCancelled for what will not happen."""
+    if event.state == EventState.CANCELLED:
+        raise EventCancelled
 
 
 def lock(event_id: int) -> None:

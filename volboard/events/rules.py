@@ -14,6 +14,8 @@ DEFAULT_CANCEL_NOTICE = 120
 LONGEST_CANCEL_NOTICE = 30 * 24 * 60
 LONGEST_CALL = 240
 """Minutes before the start at which people gather, at most."""
+MOST_PIECES = 48
+"""Into how many shifts one day is cut at most."""
 DEFAULT_MARK = "volunteers"
 
 
@@ -103,6 +105,19 @@ def window_mistake(starts_at: datetime, ends_at: datetime) -> Mistake | None:
     if ends_at <= starts_at:
         return Mistake.EMPTY_WINDOW
     return Mistake.TOO_LONG if ends_at - starts_at > LONGEST_SHIFT else None
+
+
+def pieces(
+    begins: datetime, ends: datetime, length: int, pause: int
+) -> tuple[tuple[datetime, datetime], ...]:
+    """The windows of `length` minutes that fit between two instants, with a pause between them.
+
+    What is left at the end and is shorter makes none; at most `MOST_PIECES`.
+    """
+    one, step = timedelta(minutes=length), timedelta(minutes=length + pause)
+    fitting = max(0, (ends - begins - one) // step + 1)
+    starts = (begins + n * step for n in range(min(fitting, MOST_PIECES)))
+    return tuple((start, start + one) for start in starts)
 
 
 def opening_mistake(opens_at: datetime | None, starts_at: datetime) -> Mistake | None:
