@@ -135,6 +135,7 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "events.drop_shift": (HERE, DRAFT_SHIFT),
     "events.show_cut": (HERE, {}),
     "events.cut": (HERE, {}),
+    "invitations.invite": (HERE, {}),
     # signups
     "signups.show_sign_up": (ALL, {}),
     "signups.take_place": (ALL, {}),
@@ -299,9 +300,9 @@ def build_the_world() -> None:
         odd = AttendanceLog(id=900, attendance_id=1, action="out", by=OLGA.id, flag="clock_wrong")
         odd.at = NOON - timedelta(hours=18)
         db.session.add(odd)
-        ask = CoverAsk(shift_id=1, volunteer_id=MAI.id, asked_by=OLGA.id)
-        ask.asked_at = NOON - timedelta(days=1)
-        db.session.add(ask)
+        question = CoverAsk(shift_id=1, volunteer_id=MAI.id, asked_by=OLGA.id)
+        question.asked_at = NOON - timedelta(days=1)
+        db.session.add(question)
 
 
 @pytest.fixture(scope="module")

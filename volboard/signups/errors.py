@@ -91,3 +91,12 @@ class NotNow(Refusal):
 
 class Begun(Refusal):
     message = _l("已经开始了。来不了的话，请打电话告诉联系人。")
+
+
+class NobodyChosen(Refusal):
+    status = 422
+    message = _l("还没有选人，或者选的人刚刚有了安排。请勾上要请的人，再按一次。")
+
+
+class NobodyLeft(Refusal):
+    message = _l("能请的人都请过了。把活动发到群里，再招呼招呼。")
