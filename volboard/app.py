@@ -16,8 +16,13 @@ from volboard.config import ROOT, Settings
 from volboard.core import access, assets, failures, formats, i18n, logs, security, site, templates
 from volboard.core.db import db, engine_options
 from volboard.core.web import AsciiRequest, IdConverter, safe_path
+from volboard.events.commands import TELL
+from volboard.events.inviting import INVITING, Inviting
 from volboard.home import front
+from volboard.invitations.commands import invite
+from volboard.invitations.queries import last_time
 from volboard.signups.cards import ABSENCES, GATE
+from volboard.signups.telling import tell_event_changed
 from volboard.slices import BLUEPRINTS
 
 MAX_FORM_BYTES = 256 * 1024
@@ -52,6 +57,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     _start_core(app, settings)
     app.extensions[GATE] = gate.marks
     app.extensions[ABSENCES] = absences.noted
+    app.extensions[INVITING] = Inviting(last_time, invite)
+    app.extensions[TELL] = tell_event_changed
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

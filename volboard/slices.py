@@ -14,6 +14,7 @@ from volboard.events import views as events
 from volboard.home import views as home
 from volboard.hours import models as _hours
 from volboard.hours import views as hours
+from volboard.invitations import views as invitations
 from volboard.messages import models as _messages
 from volboard.oversight import models as _oversight
 from volboard.oversight import views as oversight
@@ -53,6 +54,7 @@ BLUEPRINTS = (
     oversight.bp,
     thanks.bp,
     venue.bp,
+    invitations.bp,
     certificates.bp,
     rights.bp,
     home.bp,

@@ -9,6 +9,7 @@ from volboard.events.drafts import first_day
 from volboard.events.event_forms import DayForm, WordsForm
 from volboard.events.facts import Change, EventFact, ShiftFact
 from volboard.events.forms import ShiftForm
+from volboard.events.inviting import LastTime, inviting
 from volboard.events.offers import next_day_of
 from volboard.events.queries import changes, get_managed_event
 from volboard.events.rules import EventState
@@ -67,6 +68,8 @@ class Sheet:
     copying: DayForm
     moving: DayForm
     changes: tuple[Change, ...]
+    last_time: LastTime | None
+    """Those who came last time; none where nobody ever came, or it is too late to ask."""
     problem: object = ""
     """Why the last press did not do what it says, where no field is to blame."""
 
@@ -105,7 +108,13 @@ def sheet_of(event: EventFact) -> Sheet:
         copying=DayForm(formdata=None, key="copy", data={"day": again}),
         moving=DayForm(formdata=None, key="move", data={"day": first_day(event)}),
         changes=changes(event.id),
+        last_time=inviting().last_time(event) if _can_come(event) else None,
     )
+
+
+def _can_come(event: EventFact) -> bool:
+    """Whether anybody can be asked to it still."""
+    return event.state != EventState.CANCELLED and event.ends_at > clock.now()
 
 
 def sheet_for(event_id: int, by: Viewer, changed: ShiftEditor | None = None) -> Sheet:

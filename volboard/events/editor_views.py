@@ -15,6 +15,7 @@ from volboard.events.errors import AlreadyOver, CannotPublish
 from volboard.events.event_forms import DayForm, WordsForm
 from volboard.events.facts import EventFact
 from volboard.events.forms import ShiftForm
+from volboard.events.inviting import inviting, told
 from volboard.events.queries import get_managed_event
 from volboard.teams.queries import team_choices
 
@@ -42,7 +43,10 @@ def change(event_id: int) -> ResponseReturnValue:
 
 @bp.post(ONE + "/publish", access=Access.ORGANIZER)
 def publish(event_id: int) -> ResponseReturnValue:
-    """Announce an event; words that came along are stored first."""
+    """Announce an event; words that came along are stored first.
+
+    With `invite`, those who came last time are asked as well.
+    """
     event = get_managed_event(event_id, viewer())
     if "title" in request.form:
         form = _sent_words(event)
@@ -54,6 +58,8 @@ def publish(event_id: int) -> ResponseReturnValue:
     except CannotPublish as refusal:
         return _again(get_managed_event(event_id, viewer()), refusal.status, problem=refusal)
     flash(_("已发布，大家现在就能报名。"), "done")
+    if "invite" in request.form:
+        flash(told(inviting().invite(event_id, viewer())), "done")
     return go_to(_editor_of(event_id))
 
 

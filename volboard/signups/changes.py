@@ -102,7 +102,7 @@ def cancel_event(event_id: int, reason: str, by: Viewer) -> None:
         if get_managed_event(event_id, by).state == EventState.CANCELLED:
             return
         mark_cancelled(event_id, given)
-        drop(f"event:{event_id}", {Kind.CHANGED})
+        drop(f"event:{event_id}", {Kind.CHANGED, Kind.INVITED})
         tell_of_change(event_id, f"活动取消：{given}", by)
         telling.tell_called_off(event_id, people, given, by)
 

@@ -1,0 +1,1 @@
+"""Invitations: telling those who came last time that there is an event again."""
