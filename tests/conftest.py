@@ -12,6 +12,7 @@ from flask import Flask
 
 from tests.support import cast, postgres
 from tests.support.browser import Visitor
+from tests.support.compiled import TEMPLATES
 from tests.support.crowd import signed_in
 from volboard.app import create_app
 from volboard.config import Settings
@@ -91,6 +92,7 @@ def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) ->
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The product on a fresh database."""
     app = create_app(settings_for(tmp_path, database_url))
+    app.jinja_env.bytecode_cache = TEMPLATES
     upgrade.attach(app)
     yield app
     with app.app_context():
