@@ -37,8 +37,10 @@ class Kind(StrEnum):
 
 MUST_REACH = frozenset({Kind.CHANGED, Kind.CANCELLED, Kind.PROMOTED, Kind.COMING, Kind.COVER})
 """Whoever has neither e-mail nor a gateway is telephoned for these."""
-URGENT = frozenset({Kind.CANCELLED, Kind.CHANGED, Kind.PROMOTED, Kind.COMING})
-"""These ring in quiet hours where after them it would be too late."""
+URGENT = frozenset({Kind.CANCELLED, Kind.CHANGED, Kind.PROMOTED, Kind.COMING, Kind.COVER})
+"""Somebody acted just now: these ring in quiet hours where after them it would be too late."""
+EVENING = timedelta(minutes=30)
+"""So long before quiet hours begin rings what would be too late after them."""
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,14 @@ def due(wanted: datetime, quiet: Quiet, too_late: datetime | None, urgent: bool)
     """When a message that is wanted at `wanted` may ring.
 
     In quiet hours it waits for their end. Where that would be too late, an urgent one rings at
-    once; a reminder rings before the quiet begins, which may already be past.
+    once; a reminder rings half an hour before the quiet begins, which may already be past.
     """
     begin, end = quiet_around(wanted, quiet)
     if begin is None or end is None:
         return wanted
     if too_late is None or end < too_late:
         return end
-    return wanted if urgent else begin - timedelta(minutes=1)
+    return wanted if urgent else begin - EVENING
 
 
 def quiet_around(moment: datetime, quiet: Quiet) -> tuple[datetime | None, datetime | None]:

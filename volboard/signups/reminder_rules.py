@@ -1,0 +1,37 @@
+"""When somebody is reminded of their shift."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from volboard.messages.rules import Kind, Quiet, due, quiet_around
+
+AHEAD = timedelta(hours=49)
+"""No reminder is due earlier: a day before, and the longest quiet hours before that."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One of the reminders; all times count back from the start of the shift."""
+
+    kind: Kind
+    wanted: timedelta
+    until: timedelta
+    """It is not told later than this, even if nothing could be told before."""
+    seated: timedelta
+    """Only for who had the seat this long before: others have just heard of it."""
+
+
+PLANS = (
+    Plan(Kind.REMINDER_DAY, timedelta(hours=24), timedelta(hours=6), timedelta(hours=36)),
+    Plan(Kind.REMINDER_SOON, timedelta(hours=2), timedelta(), timedelta(hours=6)),
+)
+
+
+def is_ripe(plan: Plan, starts_at: datetime, quiet: Quiet, now: datetime) -> bool:
+    """Whether it should be told now: it is due, not too late, and no quiet hour.
+
+    What falls into quiet hours that last until it is too late is told before they begin.
+    """
+    too_late = starts_at - plan.until
+    calm = quiet_around(now, quiet) == (None, None)
+    return calm and due(starts_at - plan.wanted, quiet, too_late, urgent=False) <= now < too_late
