@@ -117,6 +117,16 @@ class DeskEvent:
 
 
 @dataclass(frozen=True)
+class Held:
+    """An event that was held before, from which another can be made."""
+
+    id: int
+    title: str
+    festival: str | None
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
 class DeskPage:
     """One page of the desk's list; `more` tells whether another follows."""
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from volboard.core import clock
 from volboard.core.access import Viewer
-from volboard.events.facts import DeskEvent
-from volboard.events.queries import latest_events
+from volboard.events.facts import Held
+from volboard.events.queries import last_of_festivals, latest_events
 from volboard.festivals.catalog import FestivalDay, dates_in
 from volboard.festivals.queries import next_day, upcoming
 from volboard.festivals.templates import EventTemplate, templates_for
@@ -26,30 +26,34 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Again:
+    """An event that was held, and the day on which it would be held next."""
+
+    event: Held
+    day: date
+
+
+@dataclass(frozen=True)
 class FestivalOffer:
     """A festival that comes, with what can be held for it."""
 
     festival: FestivalDay
     offers: tuple[Offer, ...]
+    again: Again | None
+    """What the community held for it last."""
 
 
-@dataclass(frozen=True)
-class Again:
-    """An event that was held, and the day on which it would be held next."""
-
-    event: DeskEvent
-    day: date
-
-
-def festival_offers(today: date) -> tuple[FestivalOffer, ...]:
+def festival_offers(community_id: int, today: date) -> tuple[FestivalOffer, ...]:
     """The next day of each festival that has ready-made events, from today on."""
+    held = last_of_festivals(community_id, clock.now())
     found: dict[str, FestivalOffer] = {}
     for coming in upcoming(today - timedelta(days=1), A_YEAR_OF_FESTIVALS):
         key = coming.festival.key
         templates = templates_for(key)
         if key not in found and templates:
             offers = tuple(_for_festival(template, coming, today) for template in templates)
-            found[key] = FestivalOffer(coming, offers)
+            again = _again(held[key], today) if key in held else None
+            found[key] = FestivalOffer(coming, offers, again)
     return tuple(found.values())
 
 
@@ -61,10 +65,7 @@ def everyday_offers(today: date) -> tuple[Offer, ...]:
 
 def latest(by: Viewer, community_id: int, count: int, today: date) -> tuple[Again, ...]:
     """What the community held last, the latest first."""
-    return tuple(
-        Again(event, next_day_of(event.festival, clock.local(event.starts_at).date(), today))
-        for event in latest_events(by, community_id, count)
-    )
+    return tuple(_again(event, today) for event in latest_events(by, community_id, count))
 
 
 def next_day_of(festival: str | None, held_on: date, today: date) -> date:
@@ -76,6 +77,10 @@ def next_day_of(festival: str | None, held_on: date, today: date) -> date:
         return next_day(festival, max(today, held_on) - distance).date + distance
     weeks = max((today - held_on).days // 7 + 1, 1)
     return held_on + timedelta(weeks=weeks)
+
+
+def _again(event: Held, today: date) -> Again:
+    return Again(event, next_day_of(event.festival, clock.local(event.starts_at).date(), today))
 
 
 def _for_festival(template: EventTemplate, coming: FestivalDay, today: date) -> Offer:

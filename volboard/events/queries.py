@@ -1,5 +1,6 @@
 """Facts about events and shifts, each in a fixed number of statements."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from volboard.events.facts import (
     DeskEvent,
     DeskPage,
     EventFact,
+    Held,
     ManagedShift,
     ShiftFact,
 )
@@ -87,10 +89,28 @@ def managed_events(by: Viewer, since: datetime, page: int = 1) -> DeskPage:
     return DeskPage(found[:PAGE_SIZE], page, more=len(found) > PAGE_SIZE)
 
 
-def latest_events(by: Viewer, community_id: int, count: int) -> tuple[DeskEvent, ...]:
+def latest_events(by: Viewer, community_id: int, count: int) -> tuple[Held, ...]:
     """What the community announced, from the latest backwards; one statement."""
     announced = and_(Event.community_id == community_id, Event.state != EventState.DRAFT)
-    return _desk_events(by, announced, Event.starts_at.desc(), 1)[:count]
+    found = _desk_events(by, announced, Event.starts_at.desc(), 1)[:count]
+    return tuple(Held(one.id, one.title, one.festival, one.starts_at) for one in found)
+
+
+def last_of_festivals(community_id: int, before: datetime) -> Mapping[str, Held]:
+    """The last event that the community held for each festival; one statement."""
+    e = Event
+    newest = func.row_number().over(partition_by=e.festival, order_by=(e.starts_at.desc(), e.id))
+    ranked = (
+        select(e.id, e.title, e.festival, e.starts_at, newest.label("rank"))
+        .where(e.community_id == community_id, e.festival.is_not(None), e.starts_at < before)
+        .where(e.state == EventState.PUBLISHED)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(ranked.c.id, ranked.c.title, ranked.c.festival, ranked.c.starts_at)
+        .where(ranked.c.rank == 1)
+    )  # fmt: skip
+    return {row.festival: Held(*row) for row in rows}
 
 
 def _event(event_id: int) -> EventFact:

@@ -91,7 +91,7 @@ def _start(community_id: int | None, form: BlankForm) -> Start:
     if not chosen:
         raise NotFound
     today = clock.today()
-    festivals = offers.festival_offers(today)
+    festivals = offers.festival_offers(chosen[0].id, today)
     return Start(
         chosen[0], mine, festivals[:BIG], festivals[BIG:], offers.everyday_offers(today),
         offers.latest(viewer(), chosen[0].id, EARLIER, today), form,
