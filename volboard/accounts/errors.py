@@ -64,3 +64,9 @@ class WrongCode(Refusal):
 
     status = 422
     message = _l("手机号和验证码对不上，或者验证码过期了。请再看一看，或到服务台再要一个。")
+
+
+class OnlyAdmin(Refusal):
+    """The site would be left without anybody who runs it."""
+
+    message = _l("您是唯一的站点管理员，现在还不能删。请先让另一位来当管理员，再来删。")

@@ -105,3 +105,9 @@ class NobodyByCode(NotFound):
     """No such person, or nobody of this organizer's communities: the two look alike."""
 
     message = _l("您的社区里没有找到这个码。人在面前的话，请打开活动的签到页，用“现场报名”。")
+
+
+class StillHere(Refusal):
+    """Somebody who leaves for good was let in at a gate that is open: minutes are due to them."""
+
+    message = _l("还有一个时段没有关门，您的时长还没有记上。请等它关门以后再删，或请组织者关门。")

@@ -67,6 +67,8 @@ class Verdict(StrEnum):
 
     GENUINE = "genuine"
     REVOKED = "revoked"
+    WITHDRAWN = "withdrawn"
+    """Its holder had everything about them deleted."""
     UNKNOWN = "unknown"
 
 
@@ -93,6 +95,8 @@ def find(number: str, by: Viewer) -> Proof:
     """
     row = _row(Certificate.number == number) if is_number(number) else None
     if row is None or not (row[1] == by.id or by.manages(row[0].community_id)):
+        raise NotFound
+    if is_withdrawn(row[0]):
         raise NotFound
     if not is_genuine(row[0]):
         raise Broken
@@ -130,6 +134,11 @@ def of_communities(by: Viewer, page: int) -> tuple[Row, ...]:
     return tuple(Row(*list(row)) for row in db.session.execute(query))
 
 
+def is_withdrawn(row: Certificate) -> bool:
+    """Whether its holder was deleted: a trigger lets nobody else's facts be emptied."""
+    return row.facts == ""
+
+
 def is_genuine(row: Certificate) -> bool:
     """Whether the seal holds, and every column says what the sealed facts say."""
     secret = seal_key(str(current_app.config["SECRET_KEY"]))
@@ -147,6 +156,9 @@ def _told(row: Certificate | None) -> Checked:
     if row is None:
         holds(b"", "", "", NO_FACTS, "")
         return Checked(Verdict.UNKNOWN)
+    if is_withdrawn(row):
+        holds(b"", "", "", NO_FACTS, "")
+        return Checked(Verdict.WITHDRAWN, minutes=row.minutes)
     if not is_genuine(row):
         return Checked(Verdict.UNKNOWN)
     f = facts_of(row.facts)
@@ -172,5 +184,6 @@ def _rows() -> Rows:
                c.minutes, c.issued_at, c.revoked_at, c.revoke_reason)
         .join(Volunteer, Volunteer.id == c.volunteer_id)
         .join(Community, Community.id == c.community_id)
+        .where(c.facts != "")
         .order_by(c.issued_at.desc(), c.id.desc())
     )  # fmt: skip

@@ -90,6 +90,19 @@ def transaction() -> Iterator[None]:
             session.info["writing"] = False
 
 
+def wipe_the_journal() -> None:
+    """Bring SQLite's write-ahead log into the database file and empty it, after an erasure.
+
+    What was deleted is overwritten in the file (`secure_delete`), but the log still holds the
+    pages of before. Where somebody reads this moment it stays for the next one who asks.
+    """
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+            connection.exec_driver_sql("BEGIN")
+
+
 def locked(query: Query, of: type[Base]) -> Query:
     """Lock the query's rows of one table until the transaction ends (SQLite holds its one lock).
 
@@ -151,6 +164,7 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 

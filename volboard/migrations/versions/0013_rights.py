@@ -5,6 +5,9 @@ Revision ID: 0013
 Revises: 0012
 """
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,6 +26,95 @@ COLUMNS = {
     },
 }
 """Added one by one: copying a table would cost it its triggers on SQLite."""
+GONE = "已注销"
+ERASED = "EXISTS (SELECT 1 FROM erasures x WHERE x.volunteer_id = OLD.volunteer_id)"
+ASKED = ("id", "community_id", "volunteer_id", "shift_id", "came_at", "left_at", "asked_by",
+         "asked_at", "asked_on", "asked_with")  # fmt: skip
+ISSUED = ("id", "number", "code", "volunteer_id", "community_id", "first_day", "last_day",
+          "minutes", "seal", "ledger_digest", "issued_by", "issued_at")  # fmt: skip
+MAKE_UP, PROOF = "make_up_stays_as_asked", "certificate_stays_as_issued"
+DECIDED = "OLD.state <> 'waiting' AND NEW.state <> OLD.state"
+REVOKED = "OLD.revoked_at IS NOT NULL"
+
+
+class Guard(NamedTuple):
+    """A trigger that refuses a row of which `wrong` is true."""
+
+    name: str
+    moment: str
+    table: str
+    when: str
+    wrong: str
+
+
+def changed(names: tuple[str, ...]) -> str:
+    return " OR ".join(f"NEW.{name} <> OLD.{name}" for name in names)
+
+
+def guards() -> Iterator[Guard]:
+    """What is frozen may be emptied, and only where an erasure of its person is on record."""
+    yield Guard(MAKE_UP, "UPDATE", "make_ups", f"{DECIDED} OR {changed((*ASKED, 'reason'))}",
+                f"NOT (NEW.reason = '{GONE}' AND {ERASED}) OR {DECIDED} OR {changed(ASKED)}")
+    yield Guard(PROOF, "UPDATE", "certificates",
+                f"{changed((*ISSUED, 'shows_name', 'facts'))} OR {REVOKED}",
+                f"NOT (NEW.facts = '' AND {ERASED}) OR {changed(ISSUED)}")
+    yield Guard("erasure_leaves_no_name", "INSERT", "erasures", "1 = 1",
+                f"""EXISTS (SELECT 1 FROM volunteers v
+                WHERE v.id = NEW.volunteer_id AND v.name <> '{GONE}')""")
+    yield Guard("erasure_stays", "UPDATE", "erasures", "1 = 1", "1 = 1")
+    yield Guard("who_is_erased_stays_nameless", "UPDATE OF name", "volunteers",
+                f"NEW.name <> '{GONE}'",
+                "EXISTS (SELECT 1 FROM erasures x WHERE x.volunteer_id = NEW.id)")
+
+
+def install(guard: Guard, dialect: str) -> None:
+    before = f"CREATE TRIGGER {guard.name} BEFORE {guard.moment} ON {guard.table}"
+    if dialect == "sqlite":
+        op.execute(f"""{before} WHEN {guard.when} BEGIN
+        SELECT RAISE(ABORT, '{guard.name}') WHERE {guard.wrong}; END""")
+        return
+    op.execute(f"""CREATE FUNCTION {guard.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF {guard.wrong} THEN RAISE EXCEPTION '{guard.name}'
+      USING ERRCODE = 'integrity_constraint_violation'; END IF;
+    RETURN NEW; END $$""")
+    op.execute(f"{before} FOR EACH ROW WHEN ({guard.when}) EXECUTE FUNCTION {guard.name}()")
+
+
+def guard_erasures(dialect: str) -> None:
+    drop_frozen(dialect)
+    for guard in guards():
+        install(guard, dialect)
+    if dialect == "sqlite":
+        op.execute("""CREATE TRIGGER erasure_stays_for_ever BEFORE DELETE ON erasures
+        BEGIN SELECT RAISE(ABORT, 'erasure_stays'); END""")
+    else:
+        op.execute("""CREATE TRIGGER erasure_stays_for_ever BEFORE DELETE ON erasures
+        FOR EACH ROW EXECUTE FUNCTION refuse_row_change()""")
+
+
+def drop_frozen(dialect: str) -> None:
+    """Take away the guards of 0009 and 0010 that know of no erasure."""
+    if dialect == "sqlite":
+        op.execute(f"DROP TRIGGER {MAKE_UP}")
+        op.execute(f"DROP TRIGGER {PROOF}")
+        return
+    op.execute(f"DROP FUNCTION {MAKE_UP}() CASCADE")
+    op.execute(f"DROP TRIGGER {PROOF} ON certificates")
+
+
+def freeze_as_before(dialect: str) -> None:
+    for guard in guards():
+        if dialect == "sqlite":
+            op.execute(f"DROP TRIGGER {guard.name}")
+        else:
+            op.execute(f"DROP FUNCTION {guard.name}() CASCADE")
+    made_up, proof = list(guards())[:2]
+    install(made_up._replace(wrong="1 = 1"), dialect)
+    if dialect == "sqlite":
+        install(proof._replace(wrong="1 = 1"), dialect)
+        return
+    op.execute(f"""CREATE TRIGGER {PROOF} BEFORE UPDATE ON certificates FOR EACH ROW
+    WHEN ({proof.when}) EXECUTE FUNCTION refuse_row_change()""")
 
 
 def upgrade() -> None:
@@ -97,9 +189,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("roster_imports_key")),
     )  # fmt: skip
     op.create_index("roster_imports_desk_index", "roster_imports", ["community_id", "imported_at"])
+    guard_erasures(dialect)
 
 
 def downgrade() -> None:
+    freeze_as_before(op.get_bind().dialect.name)
     op.drop_table("roster_imports")
     op.drop_table("roster_listings")
     op.drop_table("roster_drafts")

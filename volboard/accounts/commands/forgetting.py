@@ -1,0 +1,78 @@
+"""Deleting who somebody is: what stays are numbers that mean nobody (PIPL art. 47)."""
+
+import secrets
+
+from sqlalchemy import delete, select, update
+
+from volboard.accounts.errors import OnlyAdmin
+from volboard.accounts.leaving import Leaving
+from volboard.accounts.models import Account, Consent, DeskCode, Erasure, PhoneView, Volunteer
+from volboard.accounts.rules import GONE
+from volboard.core import clock
+from volboard.core.db import db, locked
+from volboard.core.errors import NotFound
+
+
+def hold_leaving(account_id: int, volunteer_id: int | None, cause: str) -> Leaving:
+    """Hold the household until the transaction ends, and say who of it leaves.
+
+    Without `volunteer_id` it is everybody with the account. Raises NotFound to strangers, and
+    for the account's own person alone; OnlyAdmin.
+    """
+    a, v = Account, Volunteer
+    query = select(v.id, v.name, v.is_self).where(v.account_id == account_id).order_by(v.id)
+    everybody = db.session.execute(locked(query, of=v)).all()
+    if volunteer_id is not None:
+        everybody = [row for row in everybody if row.id == volunteer_id and not row.is_self]
+    phone = db.session.scalar(select(a.phone).where(a.id == account_id)) or ""
+    if not everybody or not phone.startswith("+"):
+        raise NotFound
+    alone = volunteer_id is not None
+    if not alone:
+        _refuse_only_admin(account_id)
+    people = tuple(row for row in everybody if row.name != GONE)
+    if not people:
+        raise NotFound
+    return Leaving(account_id, tuple(row.id for row in people), tuple(row.name for row in people),
+                   "" if alone else phone, alone, cause)  # fmt: skip
+
+
+def forget(leaving: Leaving) -> None:
+    """Take away names, number, password, codes and views; inside the caller's transaction."""
+    now = clock.now()
+    for volunteer_id in leaving.volunteer_ids:
+        db.session.execute(
+            update(Volunteer)
+            .where(Volunteer.id == volunteer_id)
+            .values(name=GONE, initials="", relation="", skills="", age_band="",
+                    code=f"gone-{secrets.token_hex(16)}", removed_at=now)
+        )  # fmt: skip
+        db.session.add(Erasure(volunteer_id=volunteer_id, erased_at=now, cause=leaving.cause))
+    db.session.execute(
+        update(Consent)
+        .where(Consent.volunteer_id.in_(leaving.volunteer_ids), Consent.withdrawn_at.is_(None))
+        .values(withdrawn_at=now)
+    )
+    for account_id in leaving.accounts:
+        _forget_account(account_id)
+    db.session.flush()
+
+
+def _forget_account(account_id: int) -> None:
+    """The row stays, since what others did refers to it; nobody can sign in to it."""
+    a = Account
+    db.session.execute(
+        update(a)
+        .where(a.id == account_id)
+        .values(phone=f"gone-{account_id}", password_hash=None, is_admin=False, verified_at=None,
+                verified_by=None, session_version=a.session_version + 1, language=None,
+                large_text=None, email=None, email_confirmed_at=None)
+    )  # fmt: skip
+    db.session.execute(delete(DeskCode).where(DeskCode.account_id == account_id))
+    db.session.execute(delete(PhoneView).where(PhoneView.account_id == account_id))
+
+
+def _refuse_only_admin(account_id: int) -> None:
+    admins = select(Account.id).where(Account.is_admin).order_by(Account.id)
+    if db.session.scalars(locked(admins, of=Account)).all() == [account_id]:
+        raise OnlyAdmin
