@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask, url_for
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import update
 
 from tests.conftest import settings_for
+from tests.messages.post_office import a_message
 from tests.support.cast import ADA, BAO, MAI, OLGA, RIVER, TIAN, Person
 from tests.support.town import NOON, a_shift, an_event, viewer_of
 from volboard.accounts.commands import add_family
@@ -24,6 +26,8 @@ from volboard.core.db import db, transaction
 from volboard.core.devices import Phone
 from volboard.hours.dispute_commands import open_dispute
 from volboard.hours.make_ups import ask
+from volboard.rosters.drafts import keep_draft
+from volboard.rosters.models import RosterDraft
 from volboard.signups.commands import sign_up
 from volboard.signups.models import CoverAsk
 from volboard.teams.commands import TeamDraft, create_team, join_team
@@ -64,6 +68,7 @@ PERSON: dict[str, Any] = {
     "attendance_id": 3,
     "make_up_id": 1,
     "dispute_id": 1,
+    "delivery_id": 1,
     "thanks_id": 1,
     "ask_id": 1,
     "volunteer_id": MAI.id,
@@ -74,6 +79,7 @@ PERSON: dict[str, Any] = {
     "sheet": said(Sheet(1)),
     "key": "phone-900",
     "number": "001-2027-000001-79",
+    "draft_key": "d" * 32,
 }
 MOTHER, DRAFT, DRAFT_SHIFT = {"volunteer_id": 7}, {"event_id": 3}, {"shift_id": 3}
 
@@ -110,6 +116,14 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "communities.change_community": (ADMIN, {}),
     "communities.show_rules": (HERE, {}),
     "communities.change_community_rules": (HERE, {}),
+    # messages: what an organizer's community was told
+    "messages.show_messages": (STAFF, {}),
+    "messages.send_again": (HERE, {}),
+    "messages.say_delivered": (HERE, {}),
+    "messages.show_calls": (STAFF, {}),
+    "messages.show_call": (HERE, {}),
+    "messages.say_called": (HERE, {}),
+    "messages.say_not_reached": (HERE, {}),
     # teams
     "teams.show_teams": (ALL, {}),
     "teams.show_team": (ALL, {}),
@@ -224,6 +238,20 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "hours.take_back": (HERE, {}),
     "hours.show_correction": (HERE, {}),
     "hours.correct": (HERE, {}),
+    # rosters: out for one's communities, in by one's own draft
+    "rosters.show_rosters": (STAFF, {}),
+    "rosters.send_event_roster": (HERE, {}),
+    "rosters.send_full_event_roster": (HERE, {}),
+    "rosters.send_people": (STAFF, {}),
+    "rosters.send_full_people": (STAFF, {}),
+    "rosters.send_hours": (STAFF, {}),
+    "rosters.send_national": (STAFF, {}),
+    "rosters.show_import": (STAFF, {}),
+    "rosters.upload": (STAFF, {}),
+    "rosters.show_preview": ({"organizer here"}, {}),
+    "rosters.print_bad_rows": ({"organizer here"}, {}),
+    "rosters.take_in": ({"organizer here"}, {}),
+    "rosters.drop": (STAFF, {}),
     # certificates: one's own, those of one's community, and anybody checks one
     "certificates.show_mine": (SIGNED_IN, {}),
     "certificates.issue_mine": (SIGNED_IN, {}),
@@ -268,6 +296,7 @@ def build_the_world() -> None:
     """One object of each kind in the community by the river."""
     olga = viewer_of(OLGA)
     with clock.standing_at(NOON - timedelta(days=1)):
+        assert a_message(MAI) == PERSON["delivery_id"]
         running = a_shift(starts_at=NOON - timedelta(hours=1), minutes=240, capacity=5)
         past = a_shift(starts_at=NOON - timedelta(hours=20), capacity=5)
         assert (
@@ -296,7 +325,9 @@ def build_the_world() -> None:
         assert issue(MAI.id, RIVER, *days, False, viewer_of(MAI)) == PERSON["number"]
     with clock.standing_at(NOON - timedelta(minutes=5)):
         check_in(running, MAI.id, olga, "gate", "test")
+        keep_draft("姓名,手机号\n平安,13900000001".encode(), "名单.csv", RIVER, olga)
     with transaction():
+        db.session.execute(update(RosterDraft).values(key=PERSON["draft_key"]))
         odd = AttendanceLog(id=900, attendance_id=1, action="out", by=OLGA.id, flag="clock_wrong")
         odd.at = NOON - timedelta(hours=18)
         db.session.add(odd)

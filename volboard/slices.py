@@ -16,10 +16,12 @@ from volboard.hours import models as _hours
 from volboard.hours import views as hours
 from volboard.invitations import views as invitations
 from volboard.messages import models as _messages
+from volboard.messages import views as messages
 from volboard.oversight import models as _oversight
 from volboard.oversight import views as oversight
 from volboard.rights import views as rights
 from volboard.rosters import models as _rosters
+from volboard.rosters import views as rosters
 from volboard.signups import models as _signups
 from volboard.signups import views as signups
 from volboard.teams import models as _teams
@@ -46,6 +48,7 @@ BLUEPRINTS = (
     core.bp,
     accounts.bp,
     communities.bp,
+    messages.bp,
     teams.bp,
     events.bp,
     hours.bp,
@@ -55,6 +58,7 @@ BLUEPRINTS = (
     thanks.bp,
     venue.bp,
     invitations.bp,
+    rosters.bp,
     certificates.bp,
     rights.bp,
     home.bp,

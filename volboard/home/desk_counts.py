@@ -16,6 +16,8 @@ from volboard.events.models import Event, Shift
 from volboard.events.rules import EventState
 from volboard.hours.models import Dispute, MakeUp
 from volboard.hours.rules import MakeUpState
+from volboard.messages.call_queries import to_call
+from volboard.messages.office_queries import stuck
 from volboard.oversight.queries import not_reviewed
 
 
@@ -30,10 +32,14 @@ class Waits:
     uncovered: int
     """Posts where somebody should stand now and nobody does."""
     uncovered_gate: int | None
+    calls: int
+    """People who are to be telephoned."""
+    stuck: int
+    """Messages of which nobody knows whether they arrived, or that did not."""
     odd: int
 
     def __bool__(self) -> bool:
-        return bool(self.make_ups or self.disputes or self.arrivals or self.uncovered or self.odd)
+        return any(value for name, value in vars(self).items() if not name.endswith("_gate"))
 
 
 def waits(by: Viewer, places: tuple[int, ...]) -> Waits:
@@ -45,6 +51,7 @@ def waits(by: Viewer, places: tuple[int, ...]) -> Waits:
         select(func.min(arrivals.c.shift_id)).scalar_subquery(),
         select(func.count()).select_from(uncovered).scalar_subquery(),
         select(func.min(uncovered.c.shift_id)).scalar_subquery(),
+        to_call(places).scalar_subquery(), stuck(places).scalar_subquery(),
     )  # fmt: skip
     return Waits(*db.session.execute(counts).one(), odd=not_reviewed(places))
 

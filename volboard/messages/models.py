@@ -69,6 +69,7 @@ class Delivery(Base):
         CheckConstraint("attempts >= 0", name="attempts_not_negative"),
         index_where("deliveries_due_index", "next_at",
                     where="state IN ('waiting', 'sending')"),
+        index_where("deliveries_stuck_index", "next_at", where="state IN ('unsure', 'failed')"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

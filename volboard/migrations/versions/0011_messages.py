@@ -79,6 +79,8 @@ def upgrade() -> None:
     )  # fmt: skip
     op.create_index("deliveries_due_index", "deliveries", ["next_at"],
                     sqlite_where=sa.text("state IN ('waiting', 'sending')"), postgresql_where=sa.text("state IN ('waiting', 'sending')"))  # fmt: skip
+    op.create_index("deliveries_stuck_index", "deliveries", ["next_at"],
+                    sqlite_where=sa.text("state IN ('unsure', 'failed')"), postgresql_where=sa.text("state IN ('unsure', 'failed')"))  # fmt: skip
     op.create_table(
         "message_texts",
         sa.Column("community_id", sa.Integer(), nullable=False),
