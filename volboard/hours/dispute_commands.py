@@ -18,6 +18,8 @@ from volboard.hours.dispute_errors import (
 )
 from volboard.hours.dispute_queries import disputable
 from volboard.hours.models import Dispute, HourEntry
+from volboard.hours.telling import Matter, tell_decided, tell_organizers
+from volboard.messages.rules import Kind
 
 MOST_A_DAY = 10
 
@@ -41,6 +43,8 @@ def open_dispute(entry_id: int, claim: str, words: str, by: Viewer) -> int:
                           words=words, opened_by=by.id, opened_at=clock.now())  # fmt: skip
         db.session.add(dispute)
         db.session.flush()
+        path, besides = f"/organize/disputes/{dispute.id}", [by.id, _owner_of(entry_id)]
+        tell_organizers(Kind.DISPUTE_WAITS, _matter(dispute), path, besides)
         return dispute.id
 
 
@@ -58,6 +62,7 @@ def answer_dispute(dispute_id: int, words: str, by: Viewer) -> None:
         dispute.answer, dispute.answered_by = words, by.id
         dispute.answered_at = clock.now()
         db.session.flush()
+        tell_decided(Kind.DISPUTE_ANSWERED, _matter(dispute), by.id)
 
 
 def take_back(dispute_id: int, words: str, by: Viewer) -> None:
@@ -101,11 +106,20 @@ def _held(dispute_id: int, by: Viewer) -> Dispute:
     ).one_or_none()
     if dispute is None or not by.manages(dispute.community_id):
         raise NotFound
-    owner = (
-        select(Volunteer.account_id)
-        .join(HourEntry, HourEntry.volunteer_id == Volunteer.id)
-        .where(HourEntry.id == dispute.entry_id)
-    )
-    if by.id in (dispute.opened_by, db.session.scalar(owner)):
+    if by.id in (dispute.opened_by, _owner_of(dispute.entry_id)):
         raise OwnDispute
     return dispute
+
+
+def _owner_of(entry_id: int) -> int:
+    """The account of the volunteer in whose name the line is."""
+    return db.session.scalars(
+        select(Volunteer.account_id)
+        .join(HourEntry, HourEntry.volunteer_id == Volunteer.id)
+        .where(HourEntry.id == entry_id)
+    ).one()
+
+
+def _matter(dispute: Dispute) -> Matter:
+    line = db.session.get_one(HourEntry, dispute.entry_id)
+    return Matter(f"dispute:{dispute.id}", dispute.community_id, line.volunteer_id, line.shift_id)

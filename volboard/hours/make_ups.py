@@ -32,6 +32,9 @@ from volboard.hours.make_up_errors import (
 from volboard.hours.make_up_wording import elsewhere
 from volboard.hours.models import HourEntry, MakeUp
 from volboard.hours.rules import EntryKind, MakeUpState, Presence, Stay
+from volboard.hours.telling import Matter, tell_decided, tell_organizers
+from volboard.messages.commands import drop
+from volboard.messages.rules import Kind
 
 HOW = "make_up"
 
@@ -62,6 +65,8 @@ def ask(
         )  # fmt: skip
         db.session.add(request)
         db.session.flush()
+        path = f"/organize/make-ups/{request.id}"
+        tell_organizers(Kind.APPROVAL_WAITS, Matter.of(request), path, [by.id])
         return request.id
 
 
@@ -184,3 +189,8 @@ def _decide(
     request.decided_by, request.decided_at = by.id, clock.now()
     request.decided_on, request.decided_with = phone.id, phone.name
     db.session.flush()
+    if state == MakeUpState.WITHDRAWN:
+        drop(Matter.of(request).subject, {Kind.APPROVAL_WAITS})
+        return
+    asker = (request.asked_by, f"/organize/make-ups/{request.id}")
+    tell_decided(Kind.APPROVAL_DECIDED, Matter.of(request), by.id, state, asker)
