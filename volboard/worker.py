@@ -20,9 +20,10 @@ from volboard.config import POSTGRES_NAMES, Settings
 from volboard.core import clock
 from volboard.core.logs import log
 from volboard.messages import delivering, taking
+from volboard.signups import reminders
 
-Sweep = Callable[[], None]
-EVERY_MINUTE: tuple[Sweep, ...] = (taking.lapse, taking.let_go)
+Sweep = Callable[[], object]
+EVERY_MINUTE: tuple[Sweep, ...] = (taking.lapse, taking.let_go, reminders.sweep)
 EVERY_DAY: tuple[Sweep, ...] = ()
 """Once when a worker starts, then once each new day in Beijing; so a day spent switched off is
 made up for. Doing one twice must do no harm."""
