@@ -140,7 +140,7 @@ def day(now: datetime) -> object:
     return clock.local(now).date()
 
 
-def guarded(do: Callable[..., None], *arguments: int) -> None:
+def guarded(do: Callable[..., object], *arguments: int) -> None:
     """Do it; an error is logged by its kind and place, for its words may hold somebody's."""
     try:
         do(*arguments)
