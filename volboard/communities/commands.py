@@ -1,8 +1,9 @@
 """Who belongs to a community, who organizes in it, and the community itself."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from volboard.accounts import commands as accounts
@@ -56,6 +57,14 @@ def settle(account_id: int, community_id: int) -> None:
             _add_once(
                 Residency(account_id=account_id, community_id=community_id, since=clock.now())
             )
+
+
+def settle_many(account_ids: Collection[int], community_id: int) -> None:
+    """`settle` for accounts that belong to no community yet; inside the caller's transaction."""
+    now = clock.now()
+    rows = [{"account_id": one, "community_id": community_id, "since": now} for one in account_ids]
+    if rows:
+        db.session.execute(insert(Residency), rows)
 
 
 def grant(account_id: int, community_id: int, by: int | None) -> None:

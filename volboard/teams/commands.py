@@ -1,8 +1,9 @@
 """Teams: made, changed, joined and left."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from volboard.accounts.queries import account_by_phone
@@ -85,6 +86,17 @@ def add_member(team_id: int, phone: str, by: Viewer) -> None:
         if known is None or not is_resident(known.id, team.community_id):
             raise NobodyToAdd
         _add(team_id, known.volunteer_id)
+
+
+def add_new_people(teams_of: Collection[tuple[int, int]]) -> None:
+    """Let people who were written a moment ago into teams: pairs of team and volunteer.
+
+    Inside the caller's transaction, which has seen that the teams are those of its community.
+    """
+    now = clock.now()
+    rows = [{"team_id": team, "volunteer_id": one, "joined_at": now} for team, one in teams_of]
+    if rows:
+        db.session.execute(insert(TeamMember), rows)
 
 
 def remove_member(team_id: int, volunteer_id: int, by: Viewer) -> None:
