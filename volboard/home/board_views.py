@@ -14,7 +14,8 @@ from volboard.festivals.queries import BY_KEY
 from volboard.home import front
 from volboard.home.blueprint import bp
 from volboard.home.board_changes import next_change
-from volboard.home.board_queries import BoardPage, board, places
+from volboard.home.board_facts import BoardPage
+from volboard.home.board_queries import board, places
 from volboard.home.rules import BoardFilters, filters_from
 from volboard.home.seal_queries import Seal, seals
 from volboard.home.slips import Month, festival_names, months

@@ -8,7 +8,7 @@ from volboard.core import formats
 from volboard.core.i18n import language
 from volboard.festivals.catalog import FESTIVALS
 from volboard.festivals.queries import lunar_text
-from volboard.home.board_queries import Slip
+from volboard.home.board_facts import Slip
 
 
 @dataclass(frozen=True, slots=True)

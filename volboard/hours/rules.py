@@ -64,9 +64,6 @@ class Night:
     ends: int = 6 * 60
 
 
-NO_NIGHT = Night()
-
-
 @dataclass(frozen=True)
 class Presence:
     """When a person was at the post, cut to the shift's window."""
