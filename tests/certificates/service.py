@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import text
 
 from tests.support.cast import MAI, OLGA, OTTO, RIVER, Person
@@ -24,6 +25,9 @@ from volboard.signups.commands import sign_up
 LATER = NOON + timedelta(days=30)
 """When people ask for their proof."""
 FIRST, LAST = date(2027, 1, 1), date(2027, 7, 9)
+FOREIGN = "0" * 32
+"""A code that no proof has."""
+CHANGE_FACTS = "UPDATE certificates SET facts = :facts"
 
 
 def a_service(
@@ -91,6 +95,12 @@ def stored(number: str) -> Certificate:
     query = db.select(Certificate).where(Certificate.number == number)
     found: Certificate = db.session.scalars(query.execution_options(populate_existing=True)).one()
     return found
+
+
+def code_of_proof(app: Flask, number: str) -> str:
+    """The code under which a stranger checks this proof."""
+    with app.app_context():
+        return stored(number).code
 
 
 def without_guard(statement: str, **values: object) -> None:

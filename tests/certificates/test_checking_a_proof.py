@@ -9,7 +9,14 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from tests.certificates.service import LATER, a_service, proof_of, stored, without_guard
+from tests.certificates.service import (
+    FOREIGN,
+    LATER,
+    a_service,
+    code_of_proof,
+    proof_of,
+    without_guard,
+)
 from tests.support.browser import Visitor
 from tests.support.cast import MAI, OLGA
 from tests.support.statements import counted
@@ -19,27 +26,11 @@ from volboard.certificates.queries import find
 from volboard.core import clock
 from volboard.core.security import limiter
 
-FOREIGN = "0" * 32
-FACTS = "UPDATE certificates SET facts = :facts"
-
-
-@pytest.fixture
-def number(app: Flask) -> str:
-    """The number of Mai's proof of 120 minutes."""
-    with app.app_context():
-        a_service(MAI)
-        return proof_of()
-
-
-def code(app: Flask, number: str) -> str:
-    with app.app_context():
-        return stored(number).code
-
 
 def test_a_genuine_proof_tells_a_stranger_five_facts(
     app: Flask, visitor: Visitor, number: str
 ) -> None:
-    page = visitor.open(f"/verify/{code(app, number)}")
+    page = visitor.open(f"/verify/{code_of_proof(app, number)}")
     assert (page.status, page.text("h1")) == (200, "这张证明是真的")
     assert page.texts("dt") == ["姓名", "出具单位", "服务时间", "合计时长", "编号、日期"]
     assert page.texts("dd") == [
@@ -55,7 +46,7 @@ def test_the_full_name_is_shown_where_the_holder_chose_so(app: Flask, visitor: V
     with app.app_context():
         a_service(MAI)
         number = proof_of(shows_name=True)
-    assert visitor.open(f"/verify/{code(app, number)}").texts("dd")[0] == "麦小芳"
+    assert visitor.open(f"/verify/{code_of_proof(app, number)}").texts("dd")[0] == "麦小芳"
 
 
 def test_a_revoked_proof_says_since_when_and_not_why(
@@ -63,7 +54,7 @@ def test_a_revoked_proof_says_since_when_and_not_why(
 ) -> None:
     with app.app_context(), clock.standing_at(LATER + timedelta(days=1)):
         revoke(number, "冒名顶替", viewer_of(OLGA))
-    page = visitor.open(f"/verify/{code(app, number)}")
+    page = visitor.open(f"/verify/{code_of_proof(app, number)}")
     assert (page.status, page.text("h1")) == (200, "这张证明已经作废")
     assert "7 月 10 日" in page.text(".notice")
     assert "冒名" not in page.whole_text
@@ -72,7 +63,7 @@ def test_a_revoked_proof_says_since_when_and_not_why(
 def test_what_nobody_has_looks_the_same_whatever_it_is(
     app: Flask, visitor: Visitor, number: str
 ) -> None:
-    real = code(app, number)
+    real = code_of_proof(app, number)
     with app.app_context():
         without_guard("UPDATE certificates SET facts = replace(facts, '麦小芳', '鲍国强')")
     pages = []
@@ -95,7 +86,7 @@ def test_number_and_total_as_printed_lead_to_the_proof(
 ) -> None:
     page = visitor.open("/verify").press("查验", within="main", number=number, hours=hours,
                                          minutes=minutes)  # fmt: skip
-    assert page.url == f"/verify/{code(app, number)}"
+    assert page.url == f"/verify/{code_of_proof(app, number)}"
     assert page.text("h1") == "这张证明是真的"
 
 
@@ -159,7 +150,7 @@ def private(answer: TestResponse) -> bool:
 
 
 def test_nobody_keeps_or_finds_these_pages(app: Flask, visitor: Visitor, number: str) -> None:
-    for path in ("/verify", f"/verify/{code(app, number)}", f"/verify/{FOREIGN}"):
+    for path in ("/verify", f"/verify/{code_of_proof(app, number)}", f"/verify/{FOREIGN}"):
         answer = visitor.client.get(path)
         assert private(answer), path
         assert '<meta name="robots" content="noindex">' in answer.text
@@ -168,7 +159,7 @@ def test_nobody_keeps_or_finds_these_pages(app: Flask, visitor: Visitor, number:
 def test_the_log_names_nobody(
     app: Flask, visitor: Visitor, number: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    real = code(app, number)
+    real = code_of_proof(app, number)
     visitor.open(f"/verify/{real}")
     visitor.open("/verify").press("查验", within="main", number=number, hours="2", minutes="0")
     logged = [line for line in capsys.readouterr().out.splitlines() if line.startswith("{")]

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.certificates.decoding import codes_in
-from tests.certificates.service import a_service, a_sheet, proof_of, stored
+from tests.certificates.service import a_sheet, stored
 from tests.support.browser import Visitor
 from tests.support.cast import MAI, OLGA, Person
 from tests.support.crowd import phone_of
@@ -21,14 +21,6 @@ from volboard.core.security import limiter
 
 As = Callable[[Person], Visitor]
 PDF, PNG = b"%PDF-1.", b"\x89PNG\r\n\x1a\n"
-
-
-@pytest.fixture
-def number(app: Flask) -> str:
-    """The number of Mai's proof."""
-    with app.app_context():
-        a_service(MAI)
-        return proof_of()
 
 
 @pytest.fixture

@@ -5,31 +5,21 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from tests.certificates.service import a_service, proof_of, stored, without_guard
+from tests.certificates.service import (
+    CHANGE_FACTS,
+    FOREIGN,
+    a_service,
+    code_of_proof,
+    proof_of,
+    stored,
+    without_guard,
+)
 from tests.conftest import both_engines
 from tests.support.cast import MAI
 from tests.support.town import viewer_of
 from volboard.certificates.errors import Broken
 from volboard.certificates.queries import Verdict, check, code_of, find
 from volboard.core.db import db, transaction
-
-FOREIGN = "0" * 32
-
-
-FACTS = "UPDATE certificates SET facts = :facts"
-
-
-@pytest.fixture
-def number(app: Flask) -> str:
-    """The number of Mai's proof of 120 minutes."""
-    with app.app_context():
-        a_service(MAI)
-        return proof_of()
-
-
-def code(app: Flask, number: str) -> str:
-    with app.app_context():
-        return stored(number).code
 
 
 def other_digits(text: str, digits: str = "0123456789") -> Iterator[str]:
@@ -42,7 +32,7 @@ def other_digits(text: str, digits: str = "0123456789") -> Iterator[str]:
 
 @both_engines
 def test_every_digit_of_the_code_counts(app: Flask, number: str) -> None:
-    real = code(app, number)
+    real = code_of_proof(app, number)
     with app.app_context():
         assert check(real).verdict == Verdict.GENUINE
         for changed in other_digits(real, "0123456789abcdef"):
@@ -63,19 +53,19 @@ def test_every_digit_of_number_and_total_counts(app: Flask, number: str) -> None
 def test_every_digit_of_the_stored_facts_counts(app: Flask, number: str) -> None:
     """Past the trigger, in the file itself: each digit, and each letter of the name."""
     with app.app_context():
-        real, told = code(app, number), stored(number).facts
+        real, told = code_of_proof(app, number), stored(number).facts
         changes = [*other_digits(told), told.replace("麦", "鲍"), told.replace("false", "true"),
                    told + " ", "", "{}", "not JSON"]  # fmt: skip
         assert len(changes) > 900
         with transaction():
             for changed in changes:
-                without_guard(FACTS, facts=changed)
+                without_guard(CHANGE_FACTS, facts=changed)
                 db.session.expire_all()
                 assert check(real).verdict == Verdict.UNKNOWN, changed
                 assert code_of(number, 120) == ""
         with pytest.raises(Broken):
             find(number, viewer_of(MAI))
-        without_guard(FACTS, facts=told)
+        without_guard(CHANGE_FACTS, facts=told)
         assert check(real).verdict == Verdict.GENUINE
 
 
@@ -110,6 +100,6 @@ def test_two_proofs_cannot_lend_each_other_their_facts(app: Flask) -> None:
 
 def test_another_sites_key_makes_another_seal(app: Flask, number: str) -> None:
     with app.app_context():
-        real = code(app, number)
+        real = code_of_proof(app, number)
         app.config["SECRET_KEY"] = "another secret"
         assert check(real).verdict == Verdict.UNKNOWN

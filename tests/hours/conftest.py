@@ -1,4 +1,4 @@
-"""A ledger with two lines in it."""
+"""A ledger with a line or two in it."""
 
 import pytest
 from flask import Flask
@@ -22,3 +22,15 @@ def two_credits(inside: Flask) -> None:
     with at(130):
         close_shift(shift, viewer_of(OLGA))
     assert [row.id for row in db.session.query(HourEntry).order_by(HourEntry.id)] == [1, 2]
+
+
+@pytest.fixture
+def line(app: Flask) -> int:
+    """Line 1: Mai is credited two hours, seen and recorded by Olga."""
+    shift = a_gate(app, MAI)
+    with app.app_context():
+        with at(0):
+            check_in(shift, MAI.id, viewer_of(OLGA), "gate", "test")
+        with at(130):
+            close_shift(shift, viewer_of(OLGA))
+    return 1

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.attendance.gate_of_river import a_gate, at
+from tests.hours.disputing import opened
 from tests.support.browser import Page, Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, Person
 from tests.support.statements import counted
@@ -26,25 +27,9 @@ As = Callable[[Person], Visitor]
 LATER = 24 * 60
 
 
-@pytest.fixture
-def line(app: Flask) -> int:
-    """Line 1: Mai is credited two hours, seen and recorded by Olga."""
-    shift = a_gate(app, MAI)
-    with app.app_context():
-        with at(0):
-            check_in(shift, MAI.id, viewer_of(OLGA), "gate", "test")
-        with at(130):
-            close_shift(shift, viewer_of(OLGA))
-    return 1
-
-
 def stored(app: Flask) -> list[tuple[str, str, str]]:
     with app.app_context():
         return [(d.claim, d.words, d.answer) for d in db.session.query(Dispute).order_by("id")]
-
-
-def opened(claim: str = "wrong_time", words: str = "我十点就到了", by: Person = MAI) -> int:
-    return commands.open_dispute(1, claim, words, viewer_of(by))
 
 
 def test_from_the_line_to_the_answer(app: Flask, as_: As, line: int) -> None:

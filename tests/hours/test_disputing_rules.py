@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.attendance.gate_of_river import a_gate, at
 from tests.conftest import both_engines
+from tests.hours.disputing import opened
 from tests.support.browser import Visitor
 from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, TIAN, Person
 from tests.support.totals import total_minutes
@@ -31,22 +32,6 @@ from volboard.hours.models import Dispute
 
 As = Callable[[Person], Visitor]
 LATER = 24 * 60
-
-
-@pytest.fixture
-def line(app: Flask) -> int:
-    """Line 1: Mai is credited two hours, seen and recorded by Olga."""
-    shift = a_gate(app, MAI)
-    with app.app_context():
-        with at(0):
-            check_in(shift, MAI.id, viewer_of(OLGA), "gate", "test")
-        with at(130):
-            close_shift(shift, viewer_of(OLGA))
-    return 1
-
-
-def opened(claim: str = "wrong_time", words: str = "我十点就到了", by: Person = MAI) -> int:
-    return commands.open_dispute(1, claim, words, viewer_of(by))
 
 
 @both_engines
