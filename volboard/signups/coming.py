@@ -70,7 +70,7 @@ def say_not_coming(signup_id: int, by: Viewer) -> None:
             raise TooLate
         places.end(signup_id, by.id)
         drop(f"shift:{shift.id}", {Kind.COMING}, {signup.volunteer_id})
-        places.promote(shift.id)
+        places.promote(shift.id, by.id)
 
 
 def forget_answers(shift_id: int) -> None:

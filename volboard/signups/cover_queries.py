@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
     Select,
+    Subquery,
     and_,
     case,
     exists,
@@ -99,31 +100,34 @@ def asked(shift_id: int) -> tuple[Asked, ...]:
 
 
 def _could_come(managed: ManagedShift) -> Select[*tuple[Any, ...]]:
+    """Sums over whole tables stand in the FROM, once; else they were made anew for each person."""
     shift, community = managed.shift, managed.event.community_id
-    served, asked_at, minutes = _served(managed), _last_asked(), _minutes()
-    can_do = or_(served.is_not(None), _has_skill(shift.skill, community))
+    served, minutes = _served(managed), _minutes()
+    asked_at = _last_asked().label("asked_at")
+    can_do = or_(served.c.at.is_not(None), _has_skill(shift.skill, community))
     return (
-        select(V.id, V.name, V.skills, served, asked_at, minutes)
+        select(V.id, V.name, V.skills, served.c.at, asked_at, minutes.label("minutes"))
         .join(Residency, Residency.account_id == V.account_id)
+        .outerjoin(served, served.c.volunteer_id == V.id)
         .where(Residency.community_id == community, V.removed_at.is_(None), _old_enough(shift.ages))
-        .where(~_has_place(managed), ~_was_asked(shift.id), ~_is_paused(community))
-        .order_by(case((can_do, 0), else_=1), asked_at.is_not(None), asked_at, minutes, V.id)
+        .where(V.id.not_in(_busy(managed)), ~_was_asked(shift.id), ~_is_paused(community))
+        .order_by(case((can_do, 0), else_=1), asked_at.asc().nulls_first(), "minutes", V.id)
     )
 
 
-def _served(managed: ManagedShift) -> ScalarSelect[Any]:
-    """When the person last served under this post's name, or in one that asks the same."""
+def _served(managed: ManagedShift) -> Subquery:
+    """When people last served under this post's name, or in one that asks the same."""
     s, shift = Shift, managed.shift
     alike = s.title == shift.title
     if shift.skill:
         alike = or_(alike, s.skill == shift.skill)
     return (
-        select(func.max(H.served_from))
+        select(H.volunteer_id, func.max(H.served_from).label("at"))
         .join(s, s.id == H.shift_id)
-        .where(H.volunteer_id == V.id, H.community_id == managed.event.community_id, alike)
+        .where(H.community_id == managed.event.community_id, alike)
+        .group_by(H.volunteer_id)
         .having(func.sum(H.minutes) > 0)
-        .correlate(V)
-        .scalar_subquery()
+        .subquery("served")
     )
 
 
@@ -157,14 +161,13 @@ def _old_enough(ages: str) -> ColumnElement[bool]:
     return V.age_band == "" if ages == Ages.ADULTS else V.age_band != "child"
 
 
-def _has_place(managed: ManagedShift) -> ColumnElement[bool]:
-    """Whether they have, or had, a place in this shift, or have one at the same time."""
+def _busy(managed: ManagedShift) -> Select[int]:
+    """Who has, or had, a place in this shift, or has one at the same time."""
     g, s, shift = Signup, Shift, managed.shift
     then = and_(s.starts_at < shift.ends_at, s.ends_at > shift.starts_at)
     elsewhere = and_(g.state != SignupState.CANCELLED, then)
-    return exists().where(
-        g.volunteer_id == V.id, s.id == g.shift_id, or_(s.id == shift.id, elsewhere)
-    )
+    found = select(g.volunteer_id).join(s, s.id == g.shift_id)
+    return found.where(or_(s.id == shift.id, elsewhere))
 
 
 def _was_asked(shift_id: int) -> ColumnElement[bool]:
