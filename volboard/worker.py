@@ -51,6 +51,8 @@ def queue_at(settings: Settings) -> Huey:
     embedded = {"filename": str(path), "journal_mode": "truncate", "fsync": False}
     try:
         return SqliteHuey(NAME, results=False, **embedded)
+    except sqlite3.OperationalError:
+        raise  # somebody else has it locked
     except sqlite3.DatabaseError:
         path.unlink(missing_ok=True)  # broken; what it held is in the outbox
         return SqliteHuey(NAME, results=False, **embedded)

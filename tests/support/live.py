@@ -50,7 +50,9 @@ def demo_town(shared: Path) -> Path:
 
 
 @contextmanager
-def serving(instance: Path, workers: int = 1, delivers: bool = False, **more: str) -> Iterator[str]:
+def serving(
+    instance: Path, workers: int = 1, delivers: bool = False, /, **more: str
+) -> Iterator[str]:
     """Serve an installation as `make serve` does; yields its address.
 
     Messages go out only where a test says so: else each server would cost a process more.

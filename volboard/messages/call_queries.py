@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 
@@ -72,11 +73,11 @@ def to_call(places: Collection[int]) -> Select[int]:
 def _waits() -> ColumnElement[bool]:
     """It is due, and whoever is to be called has not read it on the page meanwhile."""
     d, now = Delivery, clock.now()
-    return and_(UNDER_WAY, d.state == "waiting", d.channel == Channel.TELEPHONE,  # type: ignore[arg-type]
+    return and_(UNDER_WAY, d.state == "waiting", d.channel == Channel.TELEPHONE,
                 d.next_at <= now, still_news(now), Message.read_at.is_(None))  # fmt: skip
 
 
-def _calls() -> Select[*tuple[object, ...]]:
+def _calls() -> Select[*tuple[Any, ...]]:
     d, m, a, c, t = Delivery, Message, Account, Community, MessageText
     reader = Volunteer
     return (
