@@ -42,6 +42,12 @@ class FestivalOffer:
     again: Again | None
     """What the community held for it last."""
 
+    @property
+    def unlike_last(self) -> tuple[Offer, ...]:
+        """The ready-made ones but that of which the last was made: it has the newer posts."""
+        last = self.again.event.title if self.again else ""
+        return tuple(offer for offer in self.offers if offer.title != last)
+
 
 def festival_offers(community_id: int, today: date) -> tuple[FestivalOffer, ...]:
     """The next day of each festival that has ready-made events, from today on."""
