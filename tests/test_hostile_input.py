@@ -20,19 +20,25 @@ from volboard.accounts.commands import add_family
 from volboard.app import create_app
 from volboard.attendance.commands import check_in, check_out
 from volboard.core import clock
-from volboard.core.db import db
+from volboard.core.db import db, transaction
+from volboard.signups.coming import ask_who_comes
 from volboard.signups.commands import sign_up
+from volboard.signups.cover import ask_these
+from volboard.signups.hand_overs import digest_of
+from volboard.signups.models import HandOver
 from volboard.venue.commands import ask_to_confirm
 from volboard.venue.tokens import Screen, Sheet
 
 WHO: tuple[Person | None, ...] = (None, MAI, BAO, OLGA, ADA)
+PASSED_ON = "o" * 22
+"""The secret of Mai's seat, which she offers."""
 BUSY = 5
 """The shift at which people come in every way while the walk goes on."""
 DOORS = ("/", "/me", "/organize", "/admin", "/organize/shifts/1/gate?q=0006",
          "/organize/shifts/4/gate?q=0002", f"/organize/shifts/{BUSY}/gate?q=0001",
          f"/organize/shifts/{BUSY}/arrivals", "/organize/shifts/2/gate", "/codes/code-5",
          f"/arrive/{said(Screen(BUSY, OLGA.id))}",
-         f"/arrive/paper/{said(Sheet(BUSY))}")  # fmt: skip
+         f"/arrive/paper/{said(Sheet(BUSY))}", f"/hand-over/{PASSED_ON}")  # fmt: skip
 NO_FORM = {"attendance.scans": "JSON, attacked by test_a_phone_comes_back.py"}
 """Writes that no form sends."""
 SCRIPT = '"><svg onload=alert(1)>'
@@ -91,6 +97,7 @@ def town(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flas
             for person in (OTTO, BAO):
                 sign_up(person.id, full, person.id)
             fill_the_busy_shift()
+            ask_and_pass_on()
     with clock.standing_at(NOON):
         yield app
     with app.app_context():
@@ -115,6 +122,18 @@ def fill_the_busy_shift() -> None:
             ask_to_confirm(BUSY, (one.id,), viewer_of(one), "test")
     with clock.standing_at(start + timedelta(minutes=10)):
         check_out(BUSY, granny, olga, "test")
+
+
+def ask_and_pass_on() -> None:
+    """Mai is asked whether she still comes and offers her seat; Bao is asked to help out."""
+    olga, later = viewer_of(OLGA), a_shift(starts_at=NOON + timedelta(hours=5), capacity=3)
+    place = sign_up(MAI.id, later, MAI.id)
+    ask_who_comes(later, olga)
+    ask_these(later, [BAO.id], olga)
+    offer = HandOver(signup_id=place.signup_id, secret_hash=digest_of(PASSED_ON))
+    offer.made_at = NOON - timedelta(hours=3)
+    with transaction():
+        db.session.add(offer)
 
 
 @pytest.fixture(scope="module")

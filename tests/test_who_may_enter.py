@@ -29,7 +29,8 @@ from volboard.hours.make_ups import ask
 from volboard.rosters.drafts import keep_draft
 from volboard.rosters.models import RosterDraft
 from volboard.signups.commands import sign_up
-from volboard.signups.models import CoverAsk
+from volboard.signups.hand_overs import digest_of
+from volboard.signups.models import CoverAsk, HandOver
 from volboard.teams.commands import TeamDraft, create_team, join_team
 from volboard.teams.rules import TeamKind
 from volboard.thanks.commands import thank
@@ -59,6 +60,7 @@ def said(what: Screen | Ticket | Sheet) -> str:
 
 
 PERSON: dict[str, Any] = {
+    "kind": "public_name",
     "event_id": 1,
     "shift_id": 1,
     "signup_id": 1,
@@ -80,6 +82,7 @@ PERSON: dict[str, Any] = {
     "key": "phone-900",
     "number": "001-2027-000001-79",
     "draft_key": "d" * 32,
+    "secret": "s" * 22,
 }
 MOTHER, DRAFT, DRAFT_SHIFT = {"volunteer_id": 7}, {"event_id": 3}, {"shift_id": 3}
 
@@ -87,6 +90,16 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "core.healthz": (ALL, {}),
     # a person's rights
     "rights.show_privacy": (ALL, {}),
+    "rights.show_data": (SIGNED_IN, {}),
+    "rights.download_json": (SIGNED_IN, {}),
+    "rights.download_workbook": (SIGNED_IN, {}),
+    "rights.agree_anew": (SIGNED_IN, {}),
+    "rights.give_consent": (OWNER, {}),
+    "rights.withdraw_consent": (OWNER, {}),
+    "rights.show_delete": (SIGNED_IN, {}),
+    "rights.delete": (SIGNED_IN, {}),
+    "rights.show_delete_member": (OWNER, MOTHER),
+    "rights.delete_member": (OWNER, MOTHER),
     # accounts: one's own, and nobody else's
     "accounts.show_sign_in": (ALL, {}),
     "accounts.try_sign_in": (ALL, {}),
@@ -116,7 +129,9 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "communities.change_community": (ADMIN, {}),
     "communities.show_rules": (HERE, {}),
     "communities.change_community_rules": (HERE, {}),
-    # messages: what an organizer's community was told
+    # messages: one's own, and what an organizer's community was told
+    "messages.show_my_messages": (SIGNED_IN, {}),
+    "messages.mark_my_messages_read": (SIGNED_IN, {}),
     "messages.show_messages": (STAFF, {}),
     "messages.send_again": (HERE, {}),
     "messages.say_delivered": (HERE, {}),
@@ -173,6 +188,11 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "signups.show_ask": (OWNER, {}),
     "signups.accept": (OWNER, {}),
     "signups.decline": (OWNER, {}),
+    "signups.show_hand_over": (OWNER, {}),
+    "signups.offer_seat": (OWNER, {}),
+    "signups.withdraw_seat": (OWNER, {}),
+    "signups.show_offered": (ALL, {}),
+    "signups.take_over": (ALL, {}),
     # the gate
     "attendance.gate": (HERE, {}),
     "oversight.show_anomalies": (STAFF, {}),
@@ -334,6 +354,9 @@ def build_the_world() -> None:
         question = CoverAsk(shift_id=1, volunteer_id=MAI.id, asked_by=OLGA.id)
         question.asked_at = NOON - timedelta(days=1)
         db.session.add(question)
+        seat = HandOver(signup_id=1, secret_hash=digest_of("s" * 22))
+        seat.made_at = NOON - timedelta(days=1)
+        db.session.add(seat)
 
 
 @pytest.fixture(scope="module")

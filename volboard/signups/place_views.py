@@ -58,7 +58,7 @@ def take_place(shift_id: int) -> ResponseReturnValue:
     if "phone" in request.form and "volunteer" not in request.form:
         return go_to(event_url(get_shift(shift_id)[0]))
     csrf.protect()
-    place = commands.sign_up(_asked_volunteer(), shift_id, viewer().id)
+    place = commands.sign_up(asked_volunteer(), shift_id, viewer().id)
     return _answer(place)
 
 
@@ -82,7 +82,7 @@ def _take_as_visitor(shift_id: int) -> ResponseReturnValue:
         return _sign_up_page(event, shift, form, 422)
     try:
         account_id, place = commands.quick_sign_up(
-            form.text("name"), form.text("phone"), shift_id, _request_key(shift_id)
+            form.text("name"), form.text("phone"), shift_id, request_key(shift_id)
         )
     except PhoneKnown as refusal:
         form.refuse("phone", refusal)
@@ -92,12 +92,12 @@ def _take_as_visitor(shift_id: int) -> ResponseReturnValue:
     return go_to(event_url(shift))
 
 
-def _request_key(shift_id: int) -> str:
+def request_key(shift_id: int) -> str:
     """What tells a form sent again from another one: this session's own secret and the shift."""
     return hashlib.sha256(f"{session['csrf_token']} {shift_id}".encode()).hexdigest()
 
 
-def _asked_volunteer() -> int:
+def asked_volunteer() -> int:
     """Whom the button is for; the person themself where it does not say."""
     asked = request.form.get("volunteer", str(viewer().volunteer_id))
     if not (asked.isascii() and asked.isdecimal() and int(asked[:11]) <= LAST_ID):
