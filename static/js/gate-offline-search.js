@@ -156,9 +156,10 @@
     event.preventDefault();
     take(event.detail.elt);
   });
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const { elt, successful } = event.detail; // by now the answer may stand where the form stood
-    if (successful && /\/walk-in$/.test(elt.getAttribute("action"))) store.dropFact(draftName);
+  // Before the answer is drawn: whoever leaves the page just then is not asked for this person again.
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { elt, xhr } = event.detail;
+    if (xhr.status < 400 && /\/walk-in$/.test(elt.getAttribute("action"))) store.dropFact(draftName);
   });
   if (window.htmx) window.htmx.config.timeout = 3000;
 
