@@ -30,7 +30,7 @@ from volboard.rosters.drafts import keep_draft
 from volboard.rosters.models import RosterDraft
 from volboard.signups.commands import sign_up
 from volboard.signups.hand_overs import digest_of
-from volboard.signups.models import CoverAsk, HandOver
+from volboard.signups.models import CalendarFeed, CoverAsk, HandOver
 from volboard.teams.commands import TeamDraft, create_team, join_team
 from volboard.teams.rules import TeamKind
 from volboard.thanks.commands import thank
@@ -164,6 +164,8 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "events.drop_shift": (HERE, DRAFT_SHIFT),
     "events.show_cut": (HERE, {}),
     "events.cut": (HERE, {}),
+    "events.show_repeat": (HERE, {}),
+    "events.repeat": (HERE, {}),
     "invitations.invite": (HERE, {}),
     # signups
     "signups.show_sign_up": (ALL, {}),
@@ -296,6 +298,10 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "home.show_poster": (ALL, {}),
     "home.show_festivals": (ALL, {}),
     "home.show_me": (SIGNED_IN, {}),
+    "home.show_feed": (SIGNED_IN, {}),
+    "home.make_feed": (SIGNED_IN, {}),
+    "home.stop_feed": (SIGNED_IN, {}),
+    "home.send_feed": (ALL, {}),
     "home.my_hours": (SIGNED_IN, {}),
     "home.show_code": (SIGNED_IN, {}),
     "home.show_slips": (SIGNED_IN, {}),
@@ -357,6 +363,9 @@ def build_the_world() -> None:
         seat = HandOver(signup_id=1, secret_hash=digest_of("s" * 22))
         seat.made_at = NOON - timedelta(days=1)
         db.session.add(seat)
+        feed = CalendarFeed(account_id=BAO.id, secret_hash=digest_of("s" * 22))
+        feed.made_at = NOON - timedelta(days=1)
+        db.session.add(feed)
 
 
 @pytest.fixture(scope="module")

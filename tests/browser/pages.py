@@ -41,6 +41,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/me/family",
         "/me/account",
         "/me/certificates",
+        "/me/data",
+        "/me/data/delete",
     ),
     ORGANIZER: (
         "/organize",
@@ -49,6 +51,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/events/{event}/cut",
         "/organize/events/{event}/cut?title=引导&kind=service&day=2099-06-01&start=08:00&end=12:00"
         "&length=60&pause=0&capacity=2",
+        "/organize/events/{event}/repeat",
+        "/organize/events/{event}/repeat?rule=lunar&count=3",
         "/organize/shifts/{shift}/gate",
         "/organize/shifts/{shift}/gate?q=13",
         "/organize/shifts/{shift}/wall",

@@ -30,6 +30,8 @@ class Account(Base):
     """Where messages go, once its owner has opened the link that was sent there."""
     email_confirmed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_signed_in_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """To within a day; who has not come for years is told, and then deleted."""
 
 
 class Volunteer(Base):

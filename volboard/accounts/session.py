@@ -4,6 +4,7 @@ from flask import session
 from flask_login import login_user, logout_user
 from sqlalchemy import and_, select
 
+from volboard.accounts.commands import remember_sign_in
 from volboard.accounts.models import Account, Volunteer
 from volboard.core.access import Viewer
 from volboard.core.db import db
@@ -24,6 +25,7 @@ def sign_in(account_id: int) -> None:
     ).first()
     if row is None:
         raise NotFound
+    remember_sign_in(account_id)
     _forget_all_but_the_device()
     session.permanent = True
     phone_id()

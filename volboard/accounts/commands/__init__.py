@@ -1,6 +1,11 @@
 """Everything that writes accounts and households."""
 
-from volboard.accounts.commands.consents import agreed, give_consent, withdraw_consent
+from volboard.accounts.commands.consents import (
+    agree_anew,
+    agreed,
+    give_consent,
+    withdraw_consent,
+)
 from volboard.accounts.commands.family import (
     About,
     add_family,
@@ -15,11 +20,17 @@ from volboard.accounts.commands.passwords import (
     issue_desk_code,
     use_desk_code,
 )
-from volboard.accounts.commands.records import record_phone_view, remember_display, verify
+from volboard.accounts.commands.records import (
+    record_phone_view,
+    remember_display,
+    remember_sign_in,
+    verify,
+)
 
 __all__ = [
     "About",
     "add_family",
+    "agree_anew",
     "agreed",
     "appoint_admin",
     "change_family",
@@ -32,6 +43,7 @@ __all__ = [
     "quick_account",
     "record_phone_view",
     "remember_display",
+    "remember_sign_in",
     "remove_family",
     "use_desk_code",
     "verify",

@@ -27,12 +27,18 @@ def withdraw_consent(volunteer_id: int, kind: ConsentKind, by: int) -> None:
     """Take a consent back from now on; twice changes nothing. Raises as `give_consent` does."""
     with transaction():
         _hold_own(volunteer_id, kind, by)
-        db.session.execute(
-            update(Consent)
-            .where(Consent.volunteer_id == volunteer_id, Consent.kind == kind)
-            .where(Consent.withdrawn_at.is_(None))
-            .values(withdrawn_at=clock.now())
+        _end(volunteer_id, kind)
+
+
+def agree_anew(account_id: int) -> None:
+    """Agree to the notice as it reads today, for everybody of the household."""
+    with transaction():
+        own = select(Volunteer.id).where(
+            Volunteer.account_id == account_id, Volunteer.removed_at.is_(None)
         )
+        for volunteer_id in db.session.scalars(locked(own.order_by(Volunteer.id), of=Volunteer)):
+            _end(volunteer_id, ConsentKind.USE)
+            agree(volunteer_id, ConsentKind.USE, account_id)
 
 
 def agree(volunteer_id: int, kind: ConsentKind, by: int) -> None:
@@ -54,6 +60,15 @@ def agreed(volunteer_id: int, kind: ConsentKind) -> bool:
         Consent.volunteer_id == volunteer_id, Consent.kind == kind, Consent.withdrawn_at.is_(None)
     )
     return db.session.scalar(query) is not None
+
+
+def _end(volunteer_id: int, kind: ConsentKind) -> None:
+    db.session.execute(
+        update(Consent)
+        .where(Consent.volunteer_id == volunteer_id, Consent.kind == kind)
+        .where(Consent.withdrawn_at.is_(None))
+        .values(withdrawn_at=clock.now())
+    )
 
 
 def _hold_own(volunteer_id: int, kind: ConsentKind, by: int) -> None:

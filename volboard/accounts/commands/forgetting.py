@@ -1,15 +1,16 @@
 """Deleting who somebody is: what stays are numbers that mean nobody (PIPL art. 47)."""
 
 import secrets
+from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Delete, delete, literal, select, update
 
 from volboard.accounts.errors import OnlyAdmin
 from volboard.accounts.leaving import Leaving
 from volboard.accounts.models import Account, Consent, DeskCode, Erasure, PhoneView, Volunteer
 from volboard.accounts.rules import GONE
 from volboard.core import clock
-from volboard.core.db import db, locked
+from volboard.core.db import db, locked, transaction
 from volboard.core.errors import NotFound
 
 
@@ -66,10 +67,26 @@ def _forget_account(account_id: int) -> None:
         .where(a.id == account_id)
         .values(phone=f"gone-{account_id}", password_hash=None, is_admin=False, verified_at=None,
                 verified_by=None, session_version=a.session_version + 1, language=None,
-                large_text=None, email=None, email_confirmed_at=None)
+                large_text=None, email=None, email_confirmed_at=None,
+                last_signed_in_at=None)
     )  # fmt: skip
     db.session.execute(delete(DeskCode).where(DeskCode.account_id == account_id))
     db.session.execute(delete(PhoneView).where(PhoneView.account_id == account_id))
+
+
+def forget_old_looks(before: datetime) -> int:
+    """Delete who looked at numbers before then; answers how many rows."""
+    return _count(delete(PhoneView).where(PhoneView.viewed_at < before))
+
+
+def forget_old_codes(before: datetime) -> int:
+    """Delete codes that ran out before then; answers how many."""
+    return _count(delete(DeskCode).where(DeskCode.expires_at < before))
+
+
+def _count(statement: Delete) -> int:
+    with transaction():
+        return len(db.session.execute(statement.returning(literal(1))).all())
 
 
 def _refuse_only_admin(account_id: int) -> None:

@@ -1,10 +1,12 @@
 """What is kept about an account: who saw the person, who looked at the number, how they read."""
 
-from sqlalchemy import select, update
+from datetime import timedelta
+
+from sqlalchemy import func, select, update
 
 from volboard.accounts.models import Account, PhoneView
 from volboard.core import clock
-from volboard.core.db import db, transaction
+from volboard.core.db import UTCDateTime, db, transaction
 from volboard.core.errors import NotFound
 
 
@@ -28,6 +30,18 @@ def record_phone_view(account_id: int, by: int, place: str) -> str:
             PhoneView(account_id=account_id, viewed_by=by, viewed_at=clock.now(), place=place[:200])
         )
         return phone.removeprefix("+86")
+
+
+def remember_sign_in(account_id: int) -> None:
+    """Keep that the person was here today; whoever just joined is known to have been."""
+    a, day_ago = Account, clock.now() - timedelta(days=1)
+    last = func.coalesce(a.last_signed_in_at, a.created_at, type_=UTCDateTime())
+    known = db.session.scalar(select(last).where(a.id == account_id))
+    if known is not None and known < day_ago:
+        with transaction():
+            db.session.execute(
+                update(a).where(a.id == account_id).values(last_signed_in_at=clock.now())
+            )
 
 
 def remember_display(account_id: int, language: str | None, large_text: bool | None) -> None:

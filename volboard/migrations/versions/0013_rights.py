@@ -19,6 +19,7 @@ depends_on = None
 TIME = {"sqlite": "DATETIME", "postgresql": "TIMESTAMP WITH TIME ZONE"}
 WORDS = "VARCHAR DEFAULT '' NOT NULL"
 COLUMNS = {
+    "accounts": {"last_signed_in_at": "{time}"},
     "volunteers": {
         "skills": WORDS,
         "age_band": "VARCHAR DEFAULT '' NOT NULL CONSTRAINT age_band_known"

@@ -1,0 +1,34 @@
+"""Deleting: said once more, so that no stray tap does it."""
+
+from typing import Any, Self
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from volboard.accounts.fields import password_field
+from volboard.accounts.queries import AccountFact
+from volboard.core.forms import Form, text_field
+
+WORD = "删除"
+
+
+class DeleteForm(Form):
+    """The word, and the password of an account that has one."""
+
+    word = text_field(_l("写上“删除”两个字"), 10, _l("请写“删除”两个字。"))
+    password = password_field(_l("您的密码"))
+
+    @classmethod
+    def of(cls, me: AccountFact, **options: Any) -> Self:
+        """The form for this account: the phone in the hand will do where there is no password."""
+        form = cls(**options)
+        if not me.has_password:
+            del form["password"]
+        return form
+
+    def validate_word(self, field: Field) -> None:
+        """Refuse anything but the word itself."""
+        if field.data != WORD:
+            raise ValidationError(_("请写“删除”两个字。"))
