@@ -19,7 +19,7 @@ from tests.conftest import both_engines
 from tests.messages.gateway import gateway, until
 from tests.messages.post_office import WORDS, many_messages, reached_by, states
 from tests.support import live
-from tests.support.postgres import create_database, drop_database
+from tests.support.postgres import create_database, drop_database, free_port
 from tests.support.town import NOON
 from volboard import worker
 from volboard.config import ROOT
@@ -105,7 +105,7 @@ def is_there(pid: int) -> bool:
 @contextmanager
 def served(instance: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
     """`volboard serve`, until both its children are there."""
-    port = live.free_port()
+    port = free_port()
     with (instance / "server.log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "-m", "volboard", "serve", "--workers", "1", "--port", str(port),
