@@ -20,11 +20,13 @@ from volboard.config import POSTGRES_NAMES, Settings
 from volboard.core import clock
 from volboard.core.logs import log
 from volboard.messages import delivering, taking
+from volboard.rights import retention
+from volboard.rosters import drafts
 from volboard.signups import reminders
 
 Sweep = Callable[[], object]
 EVERY_MINUTE: tuple[Sweep, ...] = (taking.lapse, taking.let_go, reminders.sweep)
-EVERY_DAY: tuple[Sweep, ...] = ()
+EVERY_DAY: tuple[Sweep, ...] = (drafts.purge_drafts, retention.sweep)
 """Once when a worker starts, then once each new day in Beijing; so a day spent switched off is
 made up for. Doing one twice must do no harm."""
 NAME = "volboard"

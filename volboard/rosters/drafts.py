@@ -55,7 +55,7 @@ def keep_draft(data: bytes, file_name: str, community_id: int, by: Viewer) -> st
 def purge_drafts(of: int | None = None) -> int:
     """Delete the drafts that are over an hour old, and all of the account `of`; answers how many.
 
-    The worker does it every hour.
+    The worker does it once a day; whoever sends a file does it too.
     """
     d = RosterDraft
     too_old = d.made_at < clock.now() - DRAFT_LASTS
