@@ -41,6 +41,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/me/family",
         "/me/account",
         "/me/certificates",
+        "/me/messages",
         "/me/data",
         "/me/data/delete",
     ),

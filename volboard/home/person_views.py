@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from volboard.accounts.queries import Person, household
 from volboard.attendance.absences import StayedAway, stayed_away
 from volboard.attendance.queries import marks
+from volboard.core import clock
 from volboard.core.access import Access, viewer
 from volboard.core.web import page
 from volboard.home.blueprint import bp
 from volboard.hours import star_wording
 from volboard.hours.star_facts import Award, Shelf
 from volboard.hours.star_queries import shelves
+from volboard.messages.own_queries import Unread, unread
 from volboard.signups.queries import ComingPlace, coming
 from volboard.thanks.queries import ToThank, to_thank
 
@@ -25,6 +27,12 @@ class NextPlace:
     fact: ComingPlace
     attended: str
     """present, left or credited; empty before."""
+
+    @property
+    def can_pass_on(self) -> bool:
+        """Whether it is a seat that can be handed to somebody else."""
+        is_ahead = clock.now() < self.fact.starts_at
+        return self.fact.place.state == "seated" and is_ahead and not self.attended
 
     @property
     def who(self) -> str:
@@ -46,6 +54,7 @@ class MyPage:
     """What `/me` shows."""
 
     name: str
+    unread: Unread
     minutes: int
     places: tuple[NextPlace, ...]
     family: tuple[FamilyRow, ...]
@@ -75,6 +84,7 @@ def _my_page(
     live = [place.place.volunteer_id for place in places if place.place.state != "cancelled"]
     return MyPage(
         name=viewer().name,
+        unread=unread(viewer().id),
         minutes=totals.get(viewer().volunteer_id, 0),
         places=tuple(
             NextPlace(fact, seen.get((fact.place.shift_id, fact.place.volunteer_id), ""))

@@ -10,16 +10,15 @@ from volboard.core.web import go_to, page, safe_path
 from volboard.messages import office_commands, office_wording
 from volboard.messages.blueprint import bp
 from volboard.messages.office_queries import STATES, told
+from volboard.messages.paging import page_number
 
 LIST = "/organize/messages"
-LAST_PAGE = 999
 
 
 @bp.get(LIST, access=Access.ORGANIZER)
 def show_messages() -> ResponseReturnValue:
-    state, number = request.args.get("state", ""), request.args.get("page", "")
-    is_number = number.isascii() and number.isdecimal() and 0 < int(number[:9]) <= LAST_PAGE
-    found = told(viewer(), state if state in STATES else "", int(number) if is_number else 1)
+    state = request.args.get("state", "")
+    found = told(viewer(), state if state in STATES else "", page_number())
     settings: Settings = current_app.extensions["settings"]
     return page("messages/messages.html", told=found, words=office_wording,
                 has_way=bool(settings.smtp_url or settings.webhook_url))  # fmt: skip

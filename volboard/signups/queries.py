@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from volboard.accounts.models import Volunteer
 from volboard.core import clock
 from volboard.core.db import db
-from volboard.events.models import Event, EventChange, Shift
+from volboard.events.models import Event, Shift
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState, can_give_back
 
@@ -34,7 +34,7 @@ class OwnPlace:
 
 @dataclass(frozen=True)
 class ComingPlace:
-    """A place as `/me` shows it, with what changed at the event since it was taken."""
+    """A place as `/me` shows it."""
 
     place: OwnPlace
     volunteer_name: str
@@ -48,7 +48,6 @@ class ComingPlace:
     starts_at: datetime
     ends_at: datetime
     can_cancel: bool
-    changes: tuple[str, ...]
 
 
 def own_places(volunteer_ids: tuple[int, ...], event_ids: tuple[int, ...]) -> tuple[OwnPlace, ...]:
@@ -69,7 +68,7 @@ def places_by_person(places: tuple[OwnPlace, ...]) -> Mapping[tuple[int, int], O
 
 
 def coming(account_id: int) -> tuple[ComingPlace, ...]:
-    """What the household has before it, and what was called off lately; in two statements.
+    """What the household has before it, and what was called off lately; in one statement.
 
     Also the places of somebody who left the household: nobody else could give them back.
     """
@@ -86,8 +85,7 @@ def coming(account_id: int) -> tuple[ComingPlace, ...]:
         .where(or_(Signup.state != SignupState.CANCELLED, called_off))
         .order_by(s.starts_at, Signup.id)
     ).all()  # fmt: skip
-    changes = _changes({row.event_id for row in rows})
-    return tuple(_coming(row, changes.get(row.event_id, ()), now) for row in rows)
+    return tuple(_coming(row, now) for row in rows)
 
 
 def turn_in_queue() -> ColumnElement[int]:
@@ -118,19 +116,7 @@ def _own_places() -> Select[*tuple[Any, ...]]:
     ).join(Shift, Shift.id == Signup.shift_id)  # fmt: skip
 
 
-def _changes(event_ids: set[int]) -> Mapping[int, tuple[tuple[datetime, str], ...]]:
-    rows = db.session.execute(
-        select(EventChange.event_id, EventChange.changed_at, EventChange.sentence)
-        .where(EventChange.event_id.in_(event_ids))
-        .order_by(EventChange.id)
-    )
-    found: dict[int, tuple[tuple[datetime, str], ...]] = {}
-    for event_id, at, sentence in rows:
-        found[event_id] = (*found.get(event_id, ()), (at, sentence))
-    return found
-
-
-def _coming(row: Any, changes: tuple[tuple[datetime, str], ...], now: datetime) -> ComingPlace:
+def _coming(row: Any, now: datetime) -> ComingPlace:
     place = OwnPlace(*row[:8])
     shown = row[8:18]
     starts_at, notice = row[16], row[18]
@@ -138,5 +124,4 @@ def _coming(row: Any, changes: tuple[tuple[datetime, str], ...], now: datetime) 
     can_cancel = place.state != SignupState.CANCELLED and (
         waiting or can_give_back(starts_at, notice, place.made_at, now)
     )
-    told = tuple(sentence for at, sentence in changes if at > place.made_at)
-    return ComingPlace(*(place, *shown, can_cancel, told))
+    return ComingPlace(*(place, *shown, can_cancel))
