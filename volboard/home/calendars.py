@@ -111,6 +111,15 @@ def _posts(event_ids: list[int]) -> dict[int, tuple[Post, ...]]:
 
 def calendar(found: Iterable[Entry], name: str, base: str) -> bytes:
     """The file; `base` is the address of this site, without a slash at its end."""
+    sheet = new_sheet(name)
+    for entry in found:
+        for number, (starts_at, ends_at, posts) in enumerate(_days(entry)):
+            sheet.add_component(_vevent(entry, number, starts_at, ends_at, posts, base))
+    return finished(sheet)
+
+
+def new_sheet(name: str) -> "icalendar.Calendar":
+    """A calendar without anything in it yet."""
     import icalendar  # 5 MB that only a worker needs who was asked for a calendar
 
     sheet = icalendar.Calendar()
@@ -120,9 +129,11 @@ def calendar(found: Iterable[Entry], name: str, base: str) -> bytes:
     sheet.add("method", "PUBLISH")
     sheet.add("x-wr-calname", name)
     sheet.add("refresh-interval;value=duration", "PT1H")
-    for entry in found:
-        for number, (starts_at, ends_at, posts) in enumerate(_days(entry)):
-            sheet.add_component(_vevent(entry, number, starts_at, ends_at, posts, base))
+    return sheet
+
+
+def finished(sheet: "icalendar.Calendar") -> bytes:
+    """The bytes of a calendar, with the time zones that it speaks of."""
     sheet.add_missing_timezones()
     return bytes(sheet.to_ical())
 
