@@ -13,6 +13,7 @@ from volboard.events.inviting import LastTime, inviting
 from volboard.events.offers import next_day_of
 from volboard.events.queries import changes, get_managed_event
 from volboard.events.rules import EventState
+from volboard.events.series_queries import SeriesEvent, series_events
 from volboard.teams.queries import team_choices
 
 
@@ -68,6 +69,8 @@ class Sheet:
     copying: DayForm
     moving: DayForm
     changes: tuple[Change, ...]
+    series: tuple[SeriesEvent, ...]
+    """Everything of the series that the event belongs to, itself too; empty without one."""
     last_time: LastTime | None
     """Those who came last time; none where nobody ever came, or it is too late to ask."""
     problem: object = ""
@@ -108,6 +111,7 @@ def sheet_of(event: EventFact) -> Sheet:
         copying=DayForm(formdata=None, key="copy", data={"day": again}),
         moving=DayForm(formdata=None, key="move", data={"day": first_day(event)}),
         changes=changes(event.id),
+        series=series_events(event),
         last_time=inviting().last_time(event) if _can_come(event) else None,
     )
 

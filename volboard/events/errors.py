@@ -47,6 +47,18 @@ class BadDay(Refusal):
     message = _l("请填 2020 年到 2099 年之间的日期。")
 
 
+class OtherRule(Refusal):
+    """An event belongs to one series, which comes again by one rule."""
+
+    message = _l("这个活动已经按别的日子排成一组了。要换，请先“照着再办一次”，用新的那份来排。")
+
+
+class OtherDays(Refusal):
+    """The list of days is not the one that was looked at: midnight passed, or the event moved."""
+
+    message = _l("日子和刚才看的不一样了。请再看一遍，再做。")
+
+
 class AlreadyOver(Refusal):
     """A shift added to a published event lies in the past."""
 

@@ -4,6 +4,7 @@ Each function runs in the caller's transaction, checks no power and decides noth
 the caller's, who holds the locks.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select, update
@@ -40,16 +41,16 @@ def fresh_twin(draft: EventDraft, by: int) -> int | None:
     )  # fmt: skip
 
 
-def insert_event(draft: EventDraft, by: int) -> int:
-    """A new draft; spans its whole day until it has shifts."""
+def insert_event(draft: EventDraft, by: int, **more: object) -> int:
+    """A new draft, unless `more` says else; spans its whole day until it has shifts."""
     starts_at, ends_at = whole_day(draft.day)
     result = db.session.execute(
-        insert(Event).values(
+        insert(Event).values({"state": EventState.DRAFT} | more).values(
             community_id=draft.community_id, team_id=draft.team_id, festival=draft.festival,
             mark=mark_of(draft), title=draft.title, story=draft.story, place=draft.place,
             safety=draft.safety, contact_name=draft.contact_name,
-            contact_phone=draft.contact_phone, state=EventState.DRAFT, starts_at=starts_at,
-            ends_at=ends_at, created_by=by, created_at=clock.now(),
+            contact_phone=draft.contact_phone, starts_at=starts_at, ends_at=ends_at,
+            created_by=by, created_at=clock.now(),
         ).returning(Event.id)
     )  # fmt: skip
     return int(result.scalar_one())
@@ -59,6 +60,13 @@ def insert_shift(event_id: int, draft: ShiftDraft) -> int:
     """A new shift of the event."""
     values = shift_columns(draft) | {"event_id": event_id}
     return int(db.session.execute(insert(Shift).values(values).returning(Shift.id)).scalar_one())
+
+
+def insert_shifts(event_id: int, asked: Sequence[ShiftDraft]) -> None:
+    """New shifts of the event, in one statement."""
+    rows = [shift_columns(draft) | {"event_id": event_id} for draft in asked]
+    if rows:
+        db.session.execute(insert(Shift), rows)
 
 
 def rewrite_shift(shift_id: int, draft: ShiftDraft) -> None:
