@@ -8,10 +8,12 @@ from flask import Flask
 from tests.conftest import both_engines
 from tests.home.planting import MORNING, planting
 from tests.support.browser import Page, Visitor
-from tests.support.cast import ADA, MAI, OLGA, RAIL, TIAN
+from tests.support.cast import ADA, BAO, MAI, OLGA, RAIL, TIAN
 from tests.support.town import a_shift, an_event, viewer_of
 from volboard.core import clock
 from volboard.home import desk_queries
+from volboard.signups.coming import ask_who_comes, say_coming
+from volboard.signups.commands import sign_up
 
 SignedIn = Callable[..., Visitor]
 SOON = MORNING + timedelta(hours=2)
@@ -53,6 +55,32 @@ def test_shifts_short_of_people_say_how_many(app: Flask, as_: SignedIn) -> None:
     assert "缺人的" in words
     assert "还差 3 人" in words
     assert "不缺的" not in words
+
+
+def test_a_hole_leads_to_those_who_could_fill_it(app: Flask, as_: SignedIn) -> None:
+    with planting(app):
+        for days in (13, 15):
+            start = MORNING + timedelta(days=days)
+            a_shift(an_event_at(start), starts_at=start, capacity=9, minimum=3)
+    section = look(as_(OLGA)).soup.select_one('section[aria-labelledby="short-title"]')
+    assert section is not None
+    assert [str(link["href"]) for link in section.select("a")] == ["/organize/shifts/1/cover"]
+
+
+def test_where_nobody_answers_whether_they_come_the_desk_says_so(app: Flask, as_: SignedIn) -> None:
+    start = MORNING + timedelta(hours=30)
+    with planting(app), clock.standing_at(MORNING):
+        shift = a_shift(an_event_at(start, title="没人回的"), starts_at=start, capacity=9)
+        first = sign_up(MAI.id, shift, MAI.id).signup_id
+        sign_up(BAO.id, shift, BAO.id)
+        assert not desk_queries.desk_shifts(viewer_of(OLGA)).short
+        ask_who_comes(shift, viewer_of(OLGA))
+    words = look(as_(OLGA)).text('section[aria-labelledby="short-title"]')
+    assert "没人回的" in words
+    assert "问了 2 个人还来吗，没有人回" in words
+    with planting(app), clock.standing_at(MORNING):
+        say_coming(first, viewer_of(MAI))
+        assert not desk_queries.desk_shifts(viewer_of(OLGA)).short
 
 
 def test_a_gate_left_open_is_called_to_mind(app: Flask, as_: SignedIn) -> None:

@@ -6,12 +6,14 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    ScalarSelect,
     Select,
     String,
     and_,
     cast,
     func,
     literal,
+    or_,
     select,
     true,
     union_all,
@@ -25,8 +27,9 @@ from volboard.core.access import Viewer
 from volboard.core.db import db
 from volboard.events.models import Event, Shift
 from volboard.events.rules import EventState
+from volboard.signups.models import Signup
 
-LOOK_AHEAD = timedelta(days=30)
+LOOK_AHEAD = timedelta(days=14)
 MOST_SHIFTS = 12
 ONE_DAY = timedelta(days=1)
 
@@ -48,6 +51,15 @@ class DeskShift:
     waiting: int
     came: int
     """Everybody who was checked in."""
+    asked: int
+    """Of the seated, who was asked 还来吗."""
+    answered: int
+    """Of the seated, who said that they will come."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether people were asked and nobody has answered."""
+        return self.asked > 0 and not self.answered
 
     @property
     def missing(self) -> int:
@@ -62,7 +74,7 @@ class DeskShifts:
     today: tuple[DeskShift, ...]
     """Today's that are not closed."""
     short: tuple[DeskShift, ...]
-    """Those of the next thirty days that have fewer people than they need."""
+    """Those of the next two weeks with fewer people than they need, or where all are silent."""
     left_open: tuple[DeskShift, ...]
     """Those of earlier days whose gate nobody has closed: their hours wait."""
 
@@ -82,8 +94,7 @@ def desk_shifts(by: Viewer) -> DeskShifts:
     open_still = Shift.closed_at.is_(None)
     kinds = {
         "today": and_(Shift.starts_at < midnight + ONE_DAY, Shift.ends_at > midnight, open_still),
-        "short": and_(Shift.starts_at > now, Shift.starts_at < now + LOOK_AHEAD,
-                      Shift.seated < Shift.minimum),
+        "short": and_(Shift.starts_at > now, Shift.starts_at < now + LOOK_AHEAD, _is_hole()),
         "left_open": and_(Shift.ends_at <= midnight, open_still),
     }  # fmt: skip
     found = union_all(*(_found(by, kind, wanted) for kind, wanted in kinds.items()))
@@ -125,12 +136,31 @@ def _shifts() -> Select[*tuple[Any, ...]]:
     return (
         select(s.id, s.title, Event.id.label("event_id"), Event.title.label("event_title"),
                Community.name, s.starts_at, s.ends_at, s.capacity, s.minimum, s.seated, s.waiting,
-               came.label("came"))
+               came.label("came"),
+               _asked().label("asked"), _answered().label("answered"))
         .join(Event, Event.id == s.event_id)
         .join(Community, Community.id == Event.community_id)
         .where(Event.state == EventState.PUBLISHED, s.called_off_at.is_(None))
         .order_by(s.starts_at, s.id)
     )  # fmt: skip
+
+
+def _is_hole() -> ColumnElement[bool]:
+    return or_(Shift.seated < Shift.minimum, and_(_asked() > 0, _answered() == 0))
+
+
+def _asked() -> ScalarSelect[int]:
+    return _seated_who(Signup.coming_asked_at.is_not(None))
+
+
+def _answered() -> ScalarSelect[int]:
+    return _seated_who(Signup.coming_said_at.is_not(None))
+
+
+def _seated_who(did: ColumnElement[bool]) -> ScalarSelect[int]:
+    g = Signup
+    seated = select(func.count()).where(g.shift_id == Shift.id, g.state == "seated", did)
+    return seated.correlate(Shift).scalar_subquery()
 
 
 def _within_power(by: Viewer) -> ColumnElement[bool]:
