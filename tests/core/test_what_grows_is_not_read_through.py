@@ -24,6 +24,7 @@ GROWING = re.compile(
 )
 PAGES = ("/", "/events/1", "/me", "/me/hours", "/organize", "/organize/shifts/1/roster",
          "/organize/shifts/1/gate", "/organize/events/1", "/organize/events/new",
+         "/organize/events/1/cut", "/organize/events/1/repeat?rule=weekly&count=3",
          "/organize/shifts/1/arrivals", "/organize/shifts/1/venue-code", "/codes/code-1",
          "/organize/shifts/1/families/1", "/organize/shifts/1/cover", "/asks/1",
          "/signups/1/coming", "/organize/shifts/1/log", "/organize/shifts/1/paper",
