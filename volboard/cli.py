@@ -20,6 +20,7 @@ from volboard.core import upgrade
 from volboard.core.errors import Refusal
 from volboard.hours.seals import seal_now
 from volboard.hours.verifying import Book, faults
+from volboard.rights.retention import sweep
 from volboard.serving import deliver, prepare, serve
 
 HEAD = re.compile("[0-9a-f]{16,64}")
@@ -129,6 +130,20 @@ def seal_ledger() -> None:
         click.echo("没有要封存的。")
         return
     click.echo(f"{sealed.day} 封存好了：{sealed.entries} 条，{sealed.digest}")
+
+
+@main.command("retention")
+@click.option("--dry-run", is_flag=True, help="Only count what is due.")
+def retention(dry_run: bool) -> None:
+    """Delete what has been kept long enough; the worker does it each day."""
+    done = sweep(rehearse=dry_run)
+    click.echo("到期的：" if dry_run else "删掉的：")
+    for words, count in (
+        ("看号码的记录", done.looks), ("服务台验证码", done.codes), ("消息", done.messages),
+        ("数据库的旧备份", done.copies),
+        ("要告诉的账号", done.told), ("三年没来的账号", done.erased),
+    ):  # fmt: skip
+        click.echo(f"  {words}：{count}")
 
 
 def ask_for_password(phone: str) -> str:

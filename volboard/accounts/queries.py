@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 
-from volboard.accounts.models import Account, Volunteer
+from volboard.accounts.models import Account, Consent, Volunteer
 from volboard.accounts.passwords import password_matches
 from volboard.accounts.phones import normalised
+from volboard.accounts.rules import ConsentKind
 from volboard.core.db import db
 
 People = Select[int, int, str, str, bool, str, str, str]
@@ -87,6 +88,14 @@ def authenticate(phone: str, password: str) -> int | None:
     ).first()
     matches = password_matches(password, row.password_hash if row else None)
     return row.id if row and matches else None
+
+
+def agreed_to_name() -> ColumnElement[bool]:
+    """Whether the volunteer of a query agreed to be shown to everybody by full name."""
+    c = Consent
+    return exists().where(
+        c.volunteer_id == Volunteer.id, c.kind == ConsentKind.PUBLIC_NAME, c.withdrawn_at.is_(None)
+    )  # fmt: skip
 
 
 def is_code(text: str) -> bool:

@@ -53,7 +53,8 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Notice:
-    """A star on public notice, and where to go with a doubt; pages mask the name."""
+    """A star on public notice, and where to go with a doubt; pages mask the name unless they may
+    show it."""
 
     volunteer_name: str
     stars: int
@@ -64,6 +65,8 @@ class Notice:
     community_name: str
     address: str
     phone: str
+    in_full: bool
+    """Whether the person agreed to be shown by name."""
 
     @property
     def last_day(self) -> datetime:

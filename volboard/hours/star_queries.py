@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, select, true
 
 from volboard.accounts.models import Volunteer
+from volboard.accounts.queries import agreed_to_name
 from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import db
@@ -48,14 +49,15 @@ def on_notice() -> tuple[Notice, ...]:
     """The stars that everybody may question, by community, the first to be final first."""
     a, v, c = StarAward, Volunteer, Community
     rows = db.session.execute(
-        select(v.name, a.stars, a.hours, a.reached_at, a.final_at, c.id, c.name, c.address, c.phone)
+        select(v.name, a.stars, a.hours, a.reached_at, a.final_at, c.id, c.name, c.address, c.phone,
+               agreed_to_name())
         .join(v, v.id == a.volunteer_id)
         .join(c, c.id == a.community_id)
         .where(a.final_at > clock.now(), a.withdrawn_at.is_(None))
         .order_by(c.id, a.final_at, a.id)
         .limit(MOST_SHOWN)
-    )
-    return tuple(Notice(*row) for row in rows)
+    )  # fmt: skip
+    return tuple(Notice(*list(row)) for row in rows)
 
 
 def _sums(volunteer_ids: Sequence[int], within: ColumnElement[bool]) -> Subquery:

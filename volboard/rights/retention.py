@@ -25,12 +25,10 @@ from volboard.rights.rules import (
     AWAY_FOR,
     BACKUPS_LAST,
     CODES_LAST,
-    DRAFTS_LAST,
     LOGS_LAST,
     MESSAGES_LAST,
     TOLD_BEFORE,
 )
-from volboard.rosters.forgetting import forget_old_drafts
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,6 @@ class Swept:
     looks: int
     codes: int
     messages: int
-    drafts: int
     copies: int
     told: int
     erased: int
@@ -61,17 +58,16 @@ def sweep(rehearse: bool = False) -> Swept:
     return done
 
 
-def _forget_rows(now: datetime) -> tuple[int, int, int, int]:
+def _forget_rows(now: datetime) -> tuple[int, int, int]:
     return (
         forget_old_looks(now - LOGS_LAST),
         forget_old_codes(now - CODES_LAST),
         forget_old(now - MESSAGES_LAST),
-        forget_old_drafts(now - DRAFTS_LAST),
     )
 
 
-def _rehearsed(now: datetime) -> tuple[int, int, int, int]:
-    counts = (0, 0, 0, 0)
+def _rehearsed(now: datetime) -> tuple[int, int, int]:
+    counts = (0, 0, 0)
     with suppress(_Rehearsed), transaction():
         counts = _forget_rows(now)
         raise _Rehearsed

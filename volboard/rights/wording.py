@@ -39,7 +39,7 @@ HEADINGS: Mapping[str, str] = {
 """What a column is called in the workbook; the others keep the name that they have."""
 KINDS = {
     ConsentKind.USE: _l("同意这样用我的信息"),
-    ConsentKind.PUBLIC_NAME: _l("公示和感谢里写全名"),
+    ConsentKind.PUBLIC_NAME: _l("星级公示、服务队的页面上写全名"),
     ConsentKind.HAND_OVER: _l("可以交给别的系统，比如全国志愿服务信息系统"),
     ConsentKind.GUARDIAN: _l("监护人同意留下孩子的信息"),
 }

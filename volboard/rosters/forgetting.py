@@ -1,11 +1,9 @@
 """What rosters hold of somebody who is deleted."""
 
-from datetime import datetime
-
 from sqlalchemy import delete, or_
 
 from volboard.accounts.leaving import Leaving
-from volboard.core.db import db, transaction
+from volboard.core.db import db
 from volboard.rosters.models import RosterDraft, RosterListing
 
 
@@ -20,10 +18,3 @@ def forget(leaving: Leaving) -> None:
     listed = delete(RosterListing).where(RosterListing.account_id.in_(leaving.accounts))
     for statement in (drafts, listed):
         db.session.execute(statement.execution_options(synchronize_session=False))
-
-
-def forget_old_drafts(before: datetime) -> int:
-    """Delete previews that nobody said yes to; answers how many."""
-    with transaction():
-        gone = delete(RosterDraft).where(RosterDraft.made_at < before).returning(RosterDraft.id)
-        return len(db.session.execute(gone).all())

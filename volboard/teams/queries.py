@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, Select, and_, func, select
 
 from volboard.accounts.models import Volunteer
+from volboard.accounts.queries import agreed_to_name
 from volboard.communities.models import Community
 from volboard.core.access import Viewer
 from volboard.core.db import db
@@ -28,6 +29,8 @@ class TeamFact:
     leader: str
     """Empty while nobody leads it."""
     members: int
+    leader_in_full: bool = False
+    """Whether the leader agreed to be shown by name."""
 
     @property
     def kind_word(self) -> str:
@@ -42,6 +45,8 @@ class Member:
     volunteer_id: int
     name: str
     leads: bool
+    in_full: bool
+    """Whether they agreed to be shown by name."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +81,12 @@ def roster(team_id: int, viewer: Viewer) -> Roster:
         raise NotFound
     team = TeamFact(*row)
     people = db.session.execute(
-        select(v.id, v.name)
+        select(v.id, v.name, agreed_to_name())
         .join(m, m.volunteer_id == v.id)
         .where(m.team_id == team_id)
         .order_by(v.id != (team.leader_id or 0), m.joined_at, v.id)
     )
-    members = tuple(Member(id, name, id == team.leader_id) for id, name in people)
+    members = tuple(Member(id, name, id == team.leader_id, shown) for id, name, shown in people)
     mine = viewer.volunteer_id in {member.volunteer_id for member in members}
     return Roster(team, members, mine, viewer.manages(team.community_id))
 
@@ -113,7 +118,7 @@ def _teams() -> Select[*tuple[Any, ...]]:
     t, c, v = Team, Community, Volunteer
     return (
         select(t.id, t.community_id, c.name, t.name, t.kind, t.purpose, t.leader_id,
-               func.coalesce(v.name, ""), _count())
+               func.coalesce(v.name, ""), _count(), agreed_to_name())
         .join(c, c.id == t.community_id)
         .outerjoin(v, and_(v.id == t.leader_id))
     )  # fmt: skip
