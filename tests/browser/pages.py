@@ -37,6 +37,9 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/me/hours?year=2020&month=2",
         "/me/hours/{own_line}/dispute",
         "/me/code",
+        "/me/calendar",
+        "/signups/{own_seat}/coming",
+        "/signups/{own_seat}/hand-over",
         "/me/code/slips",
         "/me/family",
         "/me/account",
@@ -60,6 +63,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/offline",
         "/organize/shifts/{shift}/roster",
         "/organize/shifts/{shift}/sheet",
+        "/organize/shifts/{ahead}/cover",
         "/organize/shifts/{closed}/gate",
         "/organize/shifts/{closed}/log",
         "/organize/shifts/{shift}/log",
@@ -79,6 +83,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/teams/1",
         "/organize/desk-help",
         "/organize/messages",
+        "/organize/messages/texts",
+        "/organize/communities/1/texts/changed",
         "/organize/messages?state=unsure",
         "/organize/calls",
         "/organize/rosters",
@@ -113,6 +119,14 @@ def objects(database: Path) -> dict[str, object]:
         "event": event,
         "shift": one(f"SELECT min(id) FROM shifts WHERE event_id = {event}"),
         "closed": one("SELECT max(h.shift_id) FROM hour_entries h WHERE community_id = 1"),
+        "ahead": one("SELECT min(s.id) FROM shifts s JOIN events e ON e.id = s.event_id"
+                     " WHERE e.community_id = 1 AND e.state = 'published'"
+                     " AND s.starts_at > datetime('now')"),
+        "own_seat": one("SELECT min(g.id) FROM signups g JOIN shifts s ON s.id = g.shift_id"
+                        " JOIN volunteers v ON v.id = g.volunteer_id"
+                        " JOIN accounts a ON a.id = v.account_id"
+                        f" WHERE a.phone = '+86{RESIDENT}' AND g.state = 'seated'"
+                        " AND s.starts_at > datetime('now') AND s.waiting = 0"),
         "make_up": one("SELECT max(id) FROM make_ups WHERE community_id = 1 AND state = 'waiting'"),
         "entry": one("SELECT max(id) FROM hour_entries WHERE community_id = 1"),
         "odd": one("SELECT 'hasty-' || id FROM make_ups WHERE community_id = 1"
