@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -15,11 +15,13 @@ from tests.support.town import NOON
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.messages import taking
-from volboard.messages.delivery_rules import LEASE
+from volboard.messages.delivery_rules import LEASE, postponed
 from volboard.messages.models import Delivery, Message
+from volboard.messages.rules import URGENT, Kind, Quiet
 
 PEOPLE, EACH, HANDS = 6, 10, 6
 WHILE = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +90,40 @@ def test_what_nobody_can_know_is_written_down_without_an_end(inside: Flask) -> N
     assert taken
     taking.end(taken, "unsure", "no_answer")
     assert (state(one), delivery(one).ended_at) == ("unsure", None)
+
+
+MORNING = NOON.replace(hour=8) + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "kind", "too_late", "until"),
+    [
+        (20, 59, Kind.CHANGED, None, None),
+        (21, 9, Kind.CHANGED, None, None),
+        (21, 11, Kind.CHANGED, None, MORNING),
+        (23, 59, Kind.CHANGED, MORNING + HOUR, MORNING),
+        (23, 59, Kind.CHANGED, MORNING - HOUR, None),
+        (23, 59, Kind.REMINDER_SOON, MORNING - HOUR, MORNING),
+        (23, 59, Kind.INVITED, None, MORNING),
+    ],
+)
+def test_a_late_try_rings_nobody_at_night(
+    hour: int, minute: int, kind: Kind, too_late: datetime | None, until: datetime | None
+) -> None:
+    now = NOON.replace(hour=hour, minute=minute)
+    assert postponed(now, Quiet(), too_late, kind in URGENT) == until
+
+
+def test_a_worker_that_was_away_until_night_waits_for_the_morning(inside: Flask) -> None:
+    one = a_message()
+    with clock.standing_at(NOON + 14 * HOUR):
+        assert taking.take(one) is None
+        found = delivery(one)
+        assert (found.state, found.attempts, found.next_at) == ("waiting", 0, MORNING)
+        assert taking.due(9) == ()
+    with clock.standing_at(MORNING):
+        assert taking.due(9) == (one,)
+        assert taking.take(one)
 
 
 def test_what_has_expired_leaves_the_queue(inside: Flask) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from volboard.messages.rules import Quiet, quiet_around
+
 LEASE = timedelta(minutes=5)
 """So long may a worker be with a gateway; longer than every timeout of a sender."""
 DELAYS = (1, 5, 15, 60, 120, 240)
@@ -9,6 +11,22 @@ DELAYS = (1, 5, 15, 60, 120, 240)
 MISSES = 3
 """After so many in a row that did not reach a gateway, it is left alone for a while."""
 LONGEST_REST = timedelta(minutes=15)
+
+GRACE = timedelta(minutes=10)
+"""So long into quiet hours what was due before them may still go out."""
+
+
+def postponed(
+    now: datetime, quiet: Quiet, too_late: datetime | None, urgent: bool
+) -> datetime | None:
+    """Until when a message waits that is only now on its way, so that it rings nobody at night.
+
+    A try after a failure comes at any hour, and so does a worker that was away. None: it may go.
+    """
+    end = quiet_around(now - GRACE, quiet)[1]
+    if end is None or end <= now:
+        return None
+    return None if urgent and too_late is not None and too_late <= end else end
 
 
 def next_try(attempts: int, now: datetime) -> datetime | None:

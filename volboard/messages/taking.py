@@ -15,12 +15,14 @@ from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.messages.channels import Channel
-from volboard.messages.delivery_rules import LEASE, next_try
+from volboard.messages.delivery_rules import LEASE, next_try, postponed
 from volboard.messages.models import Delivery, Message, MessageText
-from volboard.messages.rules import Kind
+from volboard.messages.rules import URGENT, Kind, Quiet
 
 UNDER_WAY = text("deliveries.state IN ('waiting', 'sending')")
 """As the index says it, so that it is used."""
+AT_ONCE = 500
+"""How many are changed in one transaction; the rest a minute later."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -57,7 +59,7 @@ def due(limit: int, resting: Collection[str] = ()) -> tuple[int, ...]:
 
 def take(delivery_id: int, resting: Collection[str] = ()) -> Taken | None:
     """Take it before anybody else does; None where somebody did, it is not true any more, or
-    its way out rests."""
+    its way out or everybody rests."""
     now, d = clock.now(), Delivery
     mine = (
         update(d)
@@ -70,11 +72,9 @@ def take(delivery_id: int, resting: Collection[str] = ()) -> Taken | None:
         if db.session.execute(mine).first() is None:
             return None
         found = _found(delivery_id)
-        if found.dropped_at is not None or _is_over(found.expires_at, now):
+        if instead := _instead(found, now):
             db.session.execute(
-                update(d)
-                .where(d.id == delivery_id)
-                .values(state="dropped", taken_at=None, ended_at=now)
+                update(d).where(d.id == delivery_id).values(taken_at=None, **instead)
             )
             return None
         return Taken(
@@ -127,7 +127,7 @@ def let_go() -> None:
 
 def _change(found: Select[int], still: ColumnElement[bool], **values: object) -> None:
     """Change what is found, if it still is so; nobody who writes is held up where nothing is."""
-    ids = tuple(db.session.scalars(found))
+    ids = tuple(db.session.scalars(found.limit(AT_ONCE)))
     if not ids:
         return
     with transaction():
@@ -139,15 +139,24 @@ def _change(found: Select[int], still: ColumnElement[bool], **values: object) ->
         )
 
 
-def _is_over(expires_at: datetime | None, now: datetime) -> bool:
-    return expires_at is not None and expires_at <= now
+def _instead(found: Row[*tuple[Any, ...]], now: datetime) -> dict[str, Any]:
+    """What becomes of it instead of going out: nothing, where it is still news by day."""
+    over = found.expires_at is not None and found.expires_at <= now
+    if over or found.dropped_at is not None:
+        return {"state": "dropped", "ended_at": now}
+    quiet = Quiet(found.quiet_from, found.quiet_to)
+    later = postponed(now, quiet, found.expires_at, Kind(found.kind) in URGENT)
+    if later is None:
+        return {}
+    return {"state": "waiting", "next_at": later, "attempts": found.attempts - 1}
 
 
 def _found(delivery_id: int) -> Row[*tuple[Any, ...]]:
     d, m, a, c, t = Delivery, Message, Account, Community, MessageText
     return db.session.execute(
         select(d.attempts, d.channel, m.kind, m.key, m.facts, m.path, m.dropped_at, m.expires_at,
-               t.words, c.slug, c.name, a.phone, a.email, a.email_confirmed_at, a.language)
+               t.words, c.slug, c.name, c.quiet_from, c.quiet_to, a.phone, a.email,
+               a.email_confirmed_at, a.language)
         .join(m, m.id == d.message_id)
         .join(c, c.id == m.community_id)
         .outerjoin(a, a.id == m.account_id)
