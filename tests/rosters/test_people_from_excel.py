@@ -39,7 +39,7 @@ def yes(page: Page, people: int) -> Page:
 
 def says(page: Page) -> list[str]:
     """What the preview says of each row."""
-    return page.texts("tbody td:last-child")
+    return page.texts(".person__note")
 
 
 def test_a_file_is_shown_row_by_row_and_taken_in_with_one_press(

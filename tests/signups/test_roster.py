@@ -145,6 +145,10 @@ def test_the_sheet_to_sign_by_hand_has_lines_for_those_who_just_come(
     rows = page.texts("tbody tr")
     assert len(rows) == 3 + 8
     assert rows[:2] == ["1 麦*芳 138****0001", "候补 1 鲍*强 138****0002"]
+    large = page.follow("换成大字")
+    assert large.soup.select(".sheet[data-type='large']")
+    assert large.texts("tbody tr")[:2] == ["1 麦*芳 0001", "候补 1 鲍*强 0002"]
+    assert large.follow("换成小字").texts("tbody tr") == rows
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ EVENT_ROSTER = "/organize/events/<id:event_id>/roster.xlsx"
 PEOPLE = "/organize/people.xlsx"
 HOURS = "/organize/hours.xlsx"
 NATIONAL = "/organize/national.xlsx"
-MOST_EVENTS = 12
+MOST_EVENTS = 6
 
 
 @bp.get(ROSTERS, access=Access.ORGANIZER)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import current_app, flash
+from flask import current_app, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -57,8 +57,10 @@ def show_roster(shift_id: int) -> ResponseReturnValue:
 
 @bp.get(SHIFT + "/sheet", access=Access.ORGANIZER)
 def show_sheet(shift_id: int) -> ResponseReturnValue:
-    """The list to sign by hand, for a gate without a phone."""
-    return page("signups/sheet.html", roster=roster(get_managed_shift(shift_id, viewer())))
+    """The list to sign by hand, for a gate without a phone; `type=large` for weak eyes."""
+    people = roster(get_managed_shift(shift_id, viewer()))
+    is_large = request.args.get("type") == "large"
+    return page("signups/sheet.html", roster=people, is_large=is_large)
 
 
 @bp.post(SHIFT + "/people", access=Access.ORGANIZER)
