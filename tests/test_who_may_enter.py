@@ -86,7 +86,7 @@ PERSON: dict[str, Any] = {
 }
 MOTHER, DRAFT, DRAFT_SHIFT = {"volunteer_id": 7}, {"event_id": 3}, {"shift_id": 3}
 
-LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
+LETS_IN: dict[str, tuple[set[str], dict[str, Any]]] = {
     "core.healthz": (ALL, {}),
     # a person's rights
     "rights.show_privacy": (ALL, {}),
@@ -100,6 +100,11 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     "rights.delete": (SIGNED_IN, {}),
     "rights.show_delete_member": (OWNER, MOTHER),
     "rights.delete_member": (OWNER, MOTHER),
+    "rights.show_email": (SIGNED_IN, {}),
+    "rights.save_email": (SIGNED_IN, {}),
+    "rights.remove_email": (SIGNED_IN, {}),
+    "rights.show_confirm": (ALL, {}),
+    "rights.confirm_email": (set(), {}),
     # accounts: one's own, and nobody else's
     "accounts.show_sign_in": (ALL, {}),
     "accounts.try_sign_in": (ALL, {}),
@@ -132,6 +137,10 @@ LETS_IN: dict[str, tuple[set[str], dict[str, int]]] = {
     # messages: one's own, and what an organizer's community was told
     "messages.show_my_messages": (SIGNED_IN, {}),
     "messages.mark_my_messages_read": (SIGNED_IN, {}),
+    "messages.show_texts": (STAFF, {}),
+    "messages.show_text": (HERE, {"kind": "changed"}),
+    "messages.change_text": (HERE, {"kind": "changed"}),
+    "messages.reset_text": (HERE, {"kind": "changed"}),
     "messages.show_messages": (STAFF, {}),
     "messages.send_again": (HERE, {}),
     "messages.say_delivered": (HERE, {}),

@@ -47,6 +47,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/me/messages",
         "/me/data",
         "/me/data/delete",
+        "/me/account/email",
     ),
     ORGANIZER: (
         "/organize",

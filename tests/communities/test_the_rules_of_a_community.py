@@ -23,11 +23,11 @@ from volboard.core.db import db, transaction
 from volboard.core.errors import NotFound
 
 As = Callable[[Person], Visitor]
-DRAFT = RulesDraft("李主任", "30,60,100", 3, 50, 21 * 60, 5 * 60, "pause", 2, 14)
+DRAFT = RulesDraft("李主任", "30,60,100", 3, 50, 21 * 60, 5 * 60, "pause", 2, 14, 22 * 60, 0)
 NEW = {
     "in_charge": "李主任", "star_ladder": "30、60，100", "star_notice_days": "3",
     "night_percent": "50", "night_from": "21:00", "night_to": "05:00", "absence_rule": "pause",
-    "absence_limit": "2", "pause_days": "14",
+    "absence_limit": "2", "pause_days": "14", "quiet_from": "22:00", "quiet_to": "00:00",
 }  # fmt: skip
 
 
@@ -57,7 +57,9 @@ def test_an_organizer_changes_the_rules_from_the_desk(app: Flask, as_: As) -> No
     assert page.soup.select_one("input[value=nothing][checked]")
     page = page.press("存下", "main", False, **NEW)
     assert "从现在起照新的来" in page.text("#notices")
-    assert rules(app) == CommunityRules(1, "李主任", "30,60,100", 3, 50, 1260, 300, "pause", 2, 14)
+    assert rules(app) == CommunityRules(
+        1, "李主任", "30,60,100", 3, 50, 1260, 300, "pause", 2, 14, 1320, 0
+    )
     assert rules(app, RAIL).star_ladder == "100,300,600,1000,1500"
     assert "没有改动" in page.press("存下", "main").text("#notices")
 
@@ -66,8 +68,8 @@ def test_every_rule_says_what_it_does(as_: As) -> None:
     page = form(as_)
     hints = page.soup.select(".field__hint")
     fields = page.soup.select(".form .field")
-    assert len(fields) == 9
-    assert len(hints) >= 8
+    assert len(fields) == 11
+    assert len(hints) >= 10
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,7 @@ def test_every_rule_says_what_it_does(as_: As) -> None:
         {"night_from": "25:00"}, {"night_to": "21:00"}, {"absence_rule": "jail"},
         {"absence_limit": "0"}, {"absence_limit": "21"}, {"pause_days": "0"},
         {"pause_days": "366"}, {"pause_days": "x\x00"},
+        {"quiet_from": ""}, {"quiet_from": "24:00"}, {"quiet_to": "x"},
     ],
     ids=str,
 )  # fmt: skip

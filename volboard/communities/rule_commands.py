@@ -27,6 +27,8 @@ class RulesDraft:
     absence_rule: str
     absence_limit: int
     pause_days: int
+    quiet_from: int
+    quiet_to: int
 
 
 def change_rules(community_id: int, draft: RulesDraft, by: Viewer) -> tuple[str, ...]:

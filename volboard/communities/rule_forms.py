@@ -17,6 +17,7 @@ from volboard.core.forms import Form, offer, text_field
 
 LADDER_LENGTH = 60
 HOUR: Any = _l("请写几点几分，比如 22:00。")
+HOURS = ("night_from", "night_to", "quiet_from", "quiet_to")
 ABSENCE = (
     (AbsenceRule.NOTHING, _l("什么也不做")),
     (AbsenceRule.NOTE, _l("只提醒组织者")),
@@ -58,6 +59,8 @@ class RulesForm(Form):
     absence_rule = RadioField(_l("报了名没来、也没请假的"), validators=[InputRequired()])  # type: ignore[arg-type]
     absence_limit = whole_number(_l("90 天里满几次"), 1, 20)
     pause_days = whole_number(_l("暂停几天"), 1, 365)
+    quiet_from = TimeField(_l("夜里不打扰，从几点"), validators=[WithinLimits(HOUR)])  # type: ignore[arg-type]
+    quiet_to = TimeField(_l("不打扰到几点"), validators=[WithinLimits(HOUR)])  # type: ignore[arg-type]
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
@@ -68,8 +71,7 @@ class RulesForm(Form):
         """The form as the rules stand."""
         shown = asdict(rules) | {
             "star_ladder": "、".join(str(hours) for hours in rules.ladder),
-            "night_from": _clock(rules.night_from),
-            "night_to": _clock(rules.night_to),
+            **{name: _clock(getattr(rules, name)) for name in HOURS},
         }
         return cls.blank(**shown)
 
@@ -88,11 +90,10 @@ class RulesForm(Form):
         return RulesDraft(
             in_charge=self.text("in_charge"),
             star_ladder=",".join(str(hours) for hours in _hours(self.text("star_ladder"))),
-            night_from=_minutes(self["night_from"].data),
-            night_to=_minutes(self["night_to"].data),
             absence_rule=self.text("absence_rule"),
             **{name: int(self[name].data) for name in
                ("star_notice_days", "night_percent", "absence_limit", "pause_days")},
+            **{name: _minutes(self[name].data) for name in HOURS},
         )  # fmt: skip
 
 

@@ -25,6 +25,8 @@ class CommunityRules:
     absence_rule: str
     absence_limit: int
     pause_days: int
+    quiet_from: int
+    quiet_to: int
 
     @property
     def ladder(self) -> tuple[int, ...]:
@@ -37,7 +39,7 @@ def community_rules(community_id: int) -> CommunityRules:
     c = Community
     row = db.session.execute(
         select(c.id, c.in_charge, c.star_ladder, c.star_notice_days, c.night_percent, c.night_from,
-               c.night_to, c.absence_rule, c.absence_limit, c.pause_days)
+               c.night_to, c.absence_rule, c.absence_limit, c.pause_days, c.quiet_from, c.quiet_to)
         .where(c.id == community_id)
     ).first()  # fmt: skip
     if row is None:

@@ -28,6 +28,7 @@ HALL, OFFICE = (
 RULES = RulesDraft(
     in_charge="", star_ladder="10,30,60,100,200", star_notice_days=7, night_percent=0,
     night_from=22 * 60, night_to=6 * 60, absence_rule="note", absence_limit=3, pause_days=30,
+    quiet_from=21 * 60, quiet_to=8 * 60,
 )  # fmt: skip
 """A ladder that a year of festivals can climb, and a count for organizers of who did not come."""
 THANKS = (

@@ -79,6 +79,7 @@ def _news(account_id: int) -> Select[*tuple[Any, ...]]:
         select(m.kind, m.facts, t.words, m.path, m.due_at, m.read_at, m.expires_at)
         .outerjoin(t, and_(t.community_id == m.community_id, t.kind == m.kind))
         .where(m.account_id == account_id, m.due_at <= clock.now(), m.dropped_at.is_(None))
+        .where(m.kind != Kind.ADDRESS)
         .order_by(m.due_at.desc(), m.id.desc())
     )
 

@@ -33,6 +33,8 @@ class Kind(StrEnum):
     APPROVAL_DECIDED = "approval_decided"
     LEAVING = "leaving"
     """Nobody came for years; what is kept about them goes soon."""
+    ADDRESS = "address"
+    """Is this e-mail address theirs? Told to the address alone, and on no page."""
 
 
 MUST_REACH = frozenset({Kind.CHANGED, Kind.CANCELLED, Kind.PROMOTED, Kind.COMING, Kind.COVER})

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from volboard.core import formats
+from volboard.core import clock, formats
 from volboard.core.i18n import LANGUAGES, language, speaking
 from volboard.messages.rules import Kind
 from volboard.messages.text_rules import GAPS, filled, gaps_of
@@ -29,6 +29,7 @@ TITLES: Mapping[Kind, object] = {
     Kind.DISPUTE_ANSWERED: _l("时长疑问有答复"),
     Kind.APPROVAL_DECIDED: _l("补录有结果"),
     Kind.LEAVING: _l("资料要删了"),
+    Kind.ADDRESS: _l("请确认邮箱"),
 }
 """What a message is about, in a word or two."""
 WORDS: Mapping[Kind, object] = {
@@ -46,6 +47,7 @@ WORDS: Mapping[Kind, object] = {
     Kind.DISPUTE_ANSWERED: _l("您问的那条时长有答复了：{活动}·{岗位}，{时间}。"),
     Kind.APPROVAL_DECIDED: _l("补录的时长有结果了：{活动}·{岗位}，{时间}，{内容}。"),
     Kind.LEAVING: _l("好久没见您了。{时间}，您在这里的资料就要删了。想留着，点开登录一次就行。"),
+    Kind.ADDRESS: _l("有人请我们把消息发到这个邮箱。是您的话，三天里点开下面的地址；不是就别管。"),
 }
 """What is said where the community has no words of its own."""
 ANSWERS: Mapping[str, object] = {"approved": _l("批准了"), "refused": _l("没有批准")}
@@ -67,6 +69,29 @@ def sentence(kind: str, facts: Mapping[str, str], template: str | None = None) -
     if name and "姓名" not in gaps_of(words):
         return _("%(name)s：%(said)s", name=name, said=said)
     return said
+
+
+def default_words(kind: Kind) -> str:
+    """The words of everybody, in Chinese: what a community starts from, whoever looks at it."""
+    with in_language(LANGUAGES[0]):
+        return str(WORDS[kind])
+
+
+def preview(kind: Kind, words: str | None) -> str:
+    """How these words, or everybody's, read with an example; Chinese, as they are themselves."""
+    with in_language(LANGUAGES[0]):
+        named = words is not None and "姓名" in gaps_of(words)
+        return sentence(kind, example() | ({"姓名": "陈桂香"} if named else {}), words)
+
+
+def example() -> dict[str, str]:
+    """Facts to look at words with; the name is nobody's."""
+    tomorrow = clock.instant(clock.today() + timedelta(days=1), time(9))
+    return {
+        "活动": "端午包粽子", "岗位": "洗粽叶", "地点": "社区活动室", "原因": "下大雨",
+        "时间": when(tomorrow, tomorrow + timedelta(hours=2)), "内容": "地点改到食堂",
+        "电话": "0453-3120001",
+    }  # fmt: skip
 
 
 def when(starts_at: datetime, ends_at: datetime | None = None) -> str:
