@@ -86,7 +86,7 @@ class Desk(BaseHTTPRequestHandler):
         self.wfile.write(OK)
 
     def drip(self) -> None:
-        for byte in b"HTTP/1.1 200 OK\r\n" + b"X-Slow: 1\r\n" * 100:
+        for byte in b"HTTP/1.1 200 OK\r\n" + b"X-Slow: 1\r\n" * 20:
             if self.gateway.over.wait(0.1):
                 return
             self.wfile.write(bytes([byte]))

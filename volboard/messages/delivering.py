@@ -39,7 +39,9 @@ def deliver(delivery_id: int) -> None:
     The log has ids and states, and never a word, a name, a number or an address.
     """
     began = perf_counter()
-    taken = taking.take(delivery_id, rests.now())
+    if not rests.lets_in(taking.channel_of(delivery_id)):
+        return
+    taken = taking.take(delivery_id)
     if taken is None:
         return
     state, fault = handed_over(taken)
@@ -55,11 +57,13 @@ def handed_over(taken: Taken) -> tuple[str, str]:
         rests.missed(taken.channel, isinstance(fault, Unreachable))
         return taking.put_back(taken, fault.code), fault.code
     except Refused as fault:
+        rests.reached(taken.channel)
         return ended(taken, "failed", fault.code)
     except NoAnswer as fault:
         rests.missed(taken.channel, True)
         return ended(taken, "unsure", fault.code)
     except Exception:
+        rests.missed(taken.channel, True)
         return ended(taken, "unsure", "no_answer")
     rests.reached(taken.channel)
     return ended(taken, "delivered")

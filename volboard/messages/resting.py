@@ -1,10 +1,13 @@
 """Gateways that are left alone for a while, so that not each message runs into the same wall."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 
 from volboard.core import clock
-from volboard.messages.delivery_rules import rest_after
+from volboard.messages.delivery_rules import MISSES, rest_after
+
+ALONE = timedelta(minutes=1)
+"""So long others wait for the one that finds out whether a gateway is back."""
 
 
 class Rests:
@@ -17,6 +20,16 @@ class Rests:
         self._lock = Lock()
         self._misses: dict[str, int] = {}
         self._until: dict[str, datetime] = {}
+
+    def lets_in(self, channel: str) -> bool:
+        """Whether a try may be made; after a rest by one at a time, until one is answered."""
+        with self._lock:
+            moment = clock.now()
+            if self._until.get(channel, moment) > moment:
+                return False
+            if self._misses.get(channel, 0) >= MISSES:
+                self._until[channel] = moment + ALONE
+            return True
 
     def missed(self, channel: str, is_unreachable: bool) -> None:
         """It was not reached or said nothing; one that answers `not now` counts as reached."""

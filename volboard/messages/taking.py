@@ -57,14 +57,20 @@ def due(limit: int, resting: Collection[str] = ()) -> tuple[int, ...]:
     return tuple(db.session.scalars(found))
 
 
-def take(delivery_id: int, resting: Collection[str] = ()) -> Taken | None:
+def channel_of(delivery_id: int) -> str:
+    """By which way it goes; empty where it is gone."""
+    found = select(Delivery.channel).where(Delivery.id == delivery_id)
+    return db.session.scalar(found) or ""
+
+
+def take(delivery_id: int) -> Taken | None:
     """Take it before anybody else does; None where somebody did, it is not true any more, or
-    its way out or everybody rests."""
+    it is night."""
     now, d = clock.now(), Delivery
     mine = (
         update(d)
         .where(d.id == delivery_id, d.state == "waiting", d.next_at <= now,
-               d.channel.not_in([Channel.TELEPHONE, *resting]))
+               d.channel != Channel.TELEPHONE)
         .values(state="sending", taken_at=now, attempts=d.attempts + 1)
         .returning(d.id)
     )  # fmt: skip
@@ -80,8 +86,14 @@ def take(delivery_id: int, resting: Collection[str] = ()) -> Taken | None:
         return Taken(
             delivery_id, found.attempts, Channel(found.channel), Kind(found.kind), found.key,
             found.facts, found.path, found.words, found.slug, found.name, found.phone or "",
-            (found.email or "") if found.email_confirmed_at else "", found.language,
+            _address(found), found.language,
         )  # fmt: skip
+
+
+def _address(found: Any) -> str:
+    """Where a letter goes: only the question itself to an address that is not confirmed."""
+    may_write = found.email_confirmed_at or found.kind == Kind.ADDRESS
+    return (found.email or "") if may_write else ""
 
 
 def end(taken: Taken, state: str, fault: str = "") -> None:
