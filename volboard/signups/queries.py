@@ -48,6 +48,8 @@ class ComingPlace:
     starts_at: datetime
     ends_at: datetime
     can_cancel: bool
+    call_at: datetime | None
+    """When people gather, where that is before the start."""
 
 
 def own_places(volunteer_ids: tuple[int, ...], event_ids: tuple[int, ...]) -> tuple[OwnPlace, ...]:
@@ -77,7 +79,8 @@ def coming(account_id: int) -> tuple[ComingPlace, ...]:
     rows = db.session.execute(
         _own_places()
         .add_columns(v.name, v.relation, v.is_self, Event.title, Event.mark, Event.place,
-                     s.title, s.kind, s.starts_at, s.ends_at, s.cancel_notice)
+                     s.title, s.kind, s.starts_at, s.ends_at, s.cancel_notice,
+                     s.call_minutes)
         .join(Event, Event.id == s.event_id)
         .join(v, v.id == Signup.volunteer_id)
         .where(v.account_id == account_id, s.ends_at > now)
@@ -124,4 +127,5 @@ def _coming(row: Any, now: datetime) -> ComingPlace:
     can_cancel = place.state != SignupState.CANCELLED and (
         waiting or can_give_back(starts_at, notice, place.made_at, now)
     )
-    return ComingPlace(*(place, *shown, can_cancel))
+    call_at = starts_at - timedelta(minutes=row[19]) if row[19] else None
+    return ComingPlace(*(place, *shown, can_cancel, call_at))
