@@ -43,6 +43,8 @@ class AccountFact:
     has_password: bool
     verified_at: datetime | None
     is_admin: bool
+    email: str | None = None
+    email_confirmed_at: datetime | None = None
 
 
 def household(account_id: int) -> tuple[Person, ...]:
@@ -118,9 +120,10 @@ def _one(query: People) -> Person | None:
 def _account(condition: Any) -> AccountFact | None:
     a, v = Account, Volunteer
     query = (
-        select(a.id, v.id, v.name, a.phone, a.password_hash.is_not(None), a.verified_at, a.is_admin)
+        select(a.id, v.id, v.name, a.phone, a.password_hash.is_not(None), a.verified_at, a.is_admin,
+               a.email, a.email_confirmed_at)
         .join(v, and_(v.account_id == a.id, v.is_self))
         .where(condition)
-    )
-    row = db.session.execute(query).first()
+    )  # fmt: skip
+    row: Any = db.session.execute(query).first()
     return AccountFact(*row) if row else None

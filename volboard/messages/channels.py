@@ -32,7 +32,7 @@ class Reach:
 def channels_for(kind: Kind, reach: Reach) -> tuple[Channel, ...]:
     """The ways for this message: e-mail, else the gateway, else for what must reach a call."""
     settings: Settings = current_app.extensions["settings"]
-    if reach.has_email and settings.smtp_url:
+    if kind is Kind.ADDRESS or (reach.has_email and settings.smtp_url):
         return (Channel.EMAIL,)
     if settings.webhook_url:
         return (Channel.WEBHOOK,)

@@ -13,7 +13,7 @@ from volboard.messages.models import Message, MessageText
 from volboard.messages.rules import Kind
 
 PAGE_SIZE = 20
-FIRST = 3
+FIRST = 2
 """So many stand on one's own page."""
 
 

@@ -1,5 +1,6 @@
 """Deleting: said once more, so that no stray tap does it."""
 
+import re
 from typing import Any, Self
 
 from flask_babel import gettext as _
@@ -12,6 +13,7 @@ from volboard.accounts.queries import AccountFact
 from volboard.core.forms import Form, text_field
 
 WORD = "删除"
+ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 
 
 class DeleteForm(Form):
@@ -32,3 +34,14 @@ class DeleteForm(Form):
         """Refuse anything but the word itself."""
         if field.data != WORD:
             raise ValidationError(_("请写“删除”两个字。"))
+
+
+class EmailForm(Form):
+    """Where messages go."""
+
+    email = text_field(_l("邮箱"), 120, _l("请写邮箱。"))
+
+    def validate_email(self, field: Field) -> None:
+        """Refuse what no letter can reach."""
+        if not ADDRESS.fullmatch(field.data or ""):
+            raise ValidationError(_("请写完整的邮箱，比如 name@example.com。"))

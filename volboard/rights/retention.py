@@ -12,9 +12,10 @@ from pathlib import Path
 from flask import current_app
 
 from volboard.accounts.commands.forgetting import forget_old_codes, forget_old_looks
-from volboard.core import clock, formats
+from volboard.core import clock
 from volboard.core.db import db, transaction, wipe_the_journal
 from volboard.core.errors import Refusal
+from volboard.core.formats import as_date
 from volboard.core.logs import log
 from volboard.messages.commands import Notice, tell
 from volboard.messages.forgetting import forget_old
@@ -96,7 +97,7 @@ def _notice(one: Away, now: datetime) -> Notice:
     """The same absence is told of once."""
     return Notice(
         one.key, Kind.LEAVING, f"account:{one.account_id}", one.account_id, one.community_id,
-        {"时间": formats.day(now + TOLD_BEFORE)}, "/me/data",
+        {"时间": as_date(now + TOLD_BEFORE).isoformat()}, "/me/data",
     )  # fmt: skip
 
 

@@ -21,9 +21,11 @@ from volboard.accounts.commands.passwords import (
     use_desk_code,
 )
 from volboard.accounts.commands.records import (
+    confirm_email,
     record_phone_view,
     remember_display,
     remember_sign_in,
+    set_email,
     verify,
 )
 
@@ -36,6 +38,7 @@ __all__ = [
     "change_family",
     "change_own_name",
     "change_password",
+    "confirm_email",
     "give_consent",
     "issue_desk_code",
     "join",
@@ -45,6 +48,7 @@ __all__ = [
     "remember_display",
     "remember_sign_in",
     "remove_family",
+    "set_email",
     "use_desk_code",
     "verify",
     "withdraw_consent",

@@ -44,6 +44,28 @@ def remember_sign_in(account_id: int) -> None:
             )
 
 
+def set_email(account_id: int, email: str | None) -> None:
+    """Keep where messages may go; nothing goes there before it is confirmed."""
+    with transaction():
+        db.session.execute(
+            update(Account)
+            .where(Account.id == account_id)
+            .values(email=email, email_confirmed_at=None)
+        )
+
+
+def confirm_email(account_id: int, email: str) -> bool:
+    """Let messages go to the address, if it is still the one; twice changes nothing."""
+    with transaction():
+        confirmed = db.session.execute(
+            update(Account)
+            .where(Account.id == account_id, Account.email == email)
+            .values(email_confirmed_at=func.coalesce(Account.email_confirmed_at, clock.now()))
+            .returning(Account.id)
+        )
+        return confirmed.first() is not None
+
+
 def remember_display(account_id: int, language: str | None, large_text: bool | None) -> None:
     """Keep what the person chose; None leaves a choice as it was."""
     chosen = {"language": language, "large_text": large_text}
