@@ -189,6 +189,7 @@ LETS_IN: dict[str, tuple[set[str], dict[str, Any]]] = {
     "signups.change_shift": (HERE, {}),
     "signups.call_off": (HERE, {}),
     "signups.cancel_event": (HERE, {}),
+    "signups.cancel_series": (HERE, {}),
     "signups.ask_who_comes": (HERE, {}),
     "signups.show_coming": (OWNER, {}),
     "signups.say_coming": (OWNER, {}),

@@ -85,6 +85,11 @@ class Sheet:
         return self.event.state == EventState.CANCELLED
 
     @property
+    def coming_of_series(self) -> int:
+        """How many announced events of the series have not begun."""
+        return sum(one.is_coming(clock.now()) for one in self.series)
+
+    @property
     def is_over(self) -> bool:
         return self.event.ends_at <= clock.now()
 

@@ -13,7 +13,7 @@ from volboard.core.db import db
 from volboard.events.drafts import first_day
 from volboard.events.facts import EventFact
 from volboard.events.models import Event, Series
-from volboard.events.rules import LAST_DAY
+from volboard.events.rules import LAST_DAY, EventState
 from volboard.events.series_rules import MOST_DAYS, Repeat, monthly, weekly
 from volboard.festivals.again import LunarAgain, lunar_again
 from volboard.festivals.queries import almanac
@@ -28,6 +28,10 @@ class SeriesEvent:
     state: str
     starts_at: datetime
     series_day: date
+
+    def is_coming(self, now: datetime) -> bool:
+        """Whether people have been told of it and it has not begun."""
+        return self.state == EventState.PUBLISHED and self.starts_at > now
 
 
 @dataclass(frozen=True)

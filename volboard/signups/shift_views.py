@@ -4,6 +4,7 @@ move people's places. The pages themselves belong to the editor in `volboard.eve
 from flask import flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from volboard.core.access import Access, viewer
 from volboard.core.errors import Refusal
@@ -17,6 +18,7 @@ from volboard.signups.blueprint import bp
 from volboard.signups.errors import BelowSeated, HasBegun, Overlaps, SomebodyCame
 from volboard.signups.forms import ReasonForm
 from volboard.signups.reasons import ask_again
+from volboard.signups.series_changes import cancel_coming
 
 AT_FIELD: dict[type[Refusal], str] = {
     BelowSeated: "capacity",
@@ -60,6 +62,19 @@ def cancel_event(event_id: int) -> ResponseReturnValue:
         return ask_again(form, title, _("确定取消活动"), f"/organize/events/{event_id}")
     changes.cancel_event(event_id, form.text("reason"), viewer())
     flash(_("活动取消了，报了名的人会看到原因。"), "done")
+    return go_to(f"/organize/events/{event_id}")
+
+
+@bp.post("/organize/events/<id:event_id>/cancel-series", access=Access.ORGANIZER)
+def cancel_series(event_id: int) -> ResponseReturnValue:
+    event = get_managed_event(event_id, viewer())
+    form = ReasonForm()
+    if not form.is_right():
+        title = _("取消“%(what)s”以后的每一场", what=event.title)
+        return ask_again(form, title, _("确定都取消"), f"/organize/events/{event_id}")
+    count = cancel_coming(event_id, form.text("reason"), viewer())
+    flash(ngettext("%(num)s 场取消了，报了名的人会看到原因。",
+                   "%(num)s 场取消了，报了名的人会看到原因。", count), "done")  # fmt: skip
     return go_to(f"/organize/events/{event_id}")
 
 
