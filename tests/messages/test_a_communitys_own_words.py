@@ -96,8 +96,8 @@ def test_only_its_own_organizers_and_the_admin(as_: As, person: Person, status: 
     assert visitor.open(ONE).status == status
     assert visitor.open(f"{LIST}?community=1").status == status
     for nothing in ("/organize/communities/1/texts/jail",
-                    "/organize/communities/1/texts/address", "/organize/communities/99/texts/changed",
-                    f"{LIST}?community=99"):  # fmt: skip
+                    "/organize/communities/1/texts/address",
+                    "/organize/communities/99/texts/changed", f"{LIST}?community=99"):  # fmt: skip
         assert visitor.open(nothing).status == 404
 
 

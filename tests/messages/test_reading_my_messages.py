@@ -55,7 +55,7 @@ def test_ones_own_page_begins_with_what_was_not_looked_at(app: Flask, as_: As) -
     section = page.soup.select_one("section.section")
     assert section is not None
     assert [row.text for row in section.select(".person__note:not(.num)")] == [
-        f"{title}有改动：改在河边。" for title in ("四", "三", "二")
+        f"{title}有改动：改在河边。" for title in ("四", "三")
     ]
     assert {link["href"] for link in section.select(".person a")} == {"/events/1"}
     assert page.follow("看全部消息").url == LIST
@@ -70,12 +70,12 @@ def test_the_button_marks_what_was_on_the_list_and_looking_marks_nothing(
     page = mai.open(LIST)
     mai.open(LIST)
     assert unread(app) == 2
-    assert [seal.text.strip() for seal in page.soup.select(".seal")] == ["没看过", "没看过"]
+    assert [chip.text.strip() for chip in page.soup.select(".chip")] == ["没看过", "没看过"]
     told(app, "刚来的", after=timedelta(days=1, minutes=1))
     with clock.standing_at(NOON + timedelta(minutes=5)):
         page = page.press("都看过了")
         assert page.url == LIST
-        assert [seal.text.strip() for seal in page.soup.select(".seal")] == ["没看过"]
+        assert [chip.text.strip() for chip in page.soup.select(".chip")] == ["没看过"]
     assert (unread(app), unread(app, BAO)) == (1, 1)
 
 
