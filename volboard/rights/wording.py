@@ -44,6 +44,7 @@ KINDS = {
     ConsentKind.GUARDIAN: _l("监护人同意留下孩子的信息"),
 }
 PAGES = (
+    (re.compile(r"xlsx|/exports?\b|/lists?\b"), _l("导出成表格时")),
     (re.compile(r"/gate"), _l("在门口签到时")),
     (re.compile(r"/roster"), _l("在报名名单上")),
     (re.compile(r"/cover"), _l("找人帮忙时")),
