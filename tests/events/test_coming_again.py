@@ -116,6 +116,21 @@ def test_two_organizers_at_once_make_them_once(app: Flask) -> None:
 
 
 @both_engines
+def test_two_organizers_at_once_from_two_events_of_a_series_make_them_once(app: Flask) -> None:
+    with app.app_context():
+        event = on_saturday()
+        repeat(event, Repeat.WEEKLY, WEEKS[:1], True, viewer_of(OLGA))
+        pages = (event, made(event)[0].id)
+
+    def press(number: int) -> int:
+        with app.app_context(), clock.standing_at(TODAY):
+            return repeat(pages[number % 2], Repeat.WEEKLY, WEEKS[1:], True, viewer_of(OTTO))
+
+    with ThreadPoolExecutor(8) as thumbs:
+        assert sum(thumbs.map(press, range(8))) == 2
+
+
+@both_engines
 def test_the_database_keeps_one_event_a_day_of_a_series(inside: Flask) -> None:
     event = on_saturday()
     repeat(event, Repeat.WEEKLY, WEEKS[:1], True, viewer_of(OLGA))

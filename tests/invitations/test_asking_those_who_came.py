@@ -15,6 +15,7 @@ from tests.support.browser import Visitor
 from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, RAIL, TIAN, Person
 from tests.support.town import NOON, a_shift, an_event, viewer_of
 from volboard.accounts.commands import add_family, remove_family
+from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
 from volboard.core import clock
 from volboard.core.db import db, transaction
@@ -102,8 +103,11 @@ def test_who_stayed_away_or_left_the_household_is_not_asked(inside: Flask) -> No
         shift = get_managed_event(before, viewer_of(OLGA)).shifts[0].id
         for person in (MAI.id, mother, child):
             sign_up(person, shift, MAI.id)
+        sign_up(OTTO.id, shift, OTTO.id)
         for person in (mother, child):
             check_in(shift, person, viewer_of(OLGA), "gate", "test")
+    with clock.standing_at(NOON + timedelta(hours=3)):
+        close_shift(shift, viewer_of(OLGA))
     remove_family(MAI.id, child)
     again = it_comes_again(before)
     assert invite(again, viewer_of(OLGA)) == 2
