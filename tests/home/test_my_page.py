@@ -7,13 +7,13 @@ from sqlalchemy import select
 
 from tests.home.planting import MORNING, planting
 from tests.support.browser import Page, Visitor
-from tests.support.cast import BAO, MAI, OLGA
-from tests.support.town import a_shift, an_event
+from tests.support.cast import BAO, MAI, OLGA, RIVER
+from tests.support.town import NOON, a_shift, an_event, viewer_of
 from volboard.accounts.commands import add_family
 from volboard.accounts.models import Volunteer
 from volboard.core import clock
-from volboard.core.db import db, transaction
-from volboard.events.models import EventChange
+from volboard.core.db import db
+from volboard.events.commands import EventDraft, change_event
 from volboard.signups.commands import sign_up
 
 SignedIn = Callable[..., Visitor]
@@ -48,12 +48,10 @@ def test_seals_the_queue_and_what_changed_are_told(app: Flask, as_: SignedIn) ->
         full = a_shift(event, capacity=1)
         sign_up(BAO.id, full, BAO.id)
         sign_up(MAI.id, full, MAI.id)
-    with planting(app), transaction():
-        db.session.add(EventChange(event_id=event, changed_by=OLGA.id, sentence="改到二楼",
-                                   changed_at=MORNING.replace(hour=23)))  # fmt: skip
+        change_event(event, EventDraft(RIVER, "满的", "二楼", NOON.date()), viewer_of(OLGA))
     page = look(as_(MAI))
     assert page.text(".shift .seal") == "候补 第 1 位"
-    assert page.text(".shift__message") == "改到二楼"
+    assert "满的有改动：地点由“社区活动室”改为“二楼”" in page.text(".people .person__note")
     assert look(as_(BAO)).text(".shift .seal") == "已报名"
 
 
