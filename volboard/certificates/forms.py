@@ -15,7 +15,7 @@ from volboard.certificates.service_queries import Served
 from volboard.communities.queries import CommunityFact
 from volboard.core import clock
 from volboard.core.formats import duration
-from volboard.core.forms import Form, offer, text_field
+from volboard.core.forms import Form, offer, text_field, words_field
 from volboard.events.fields import Day, Needed, WholeNumber
 
 MOST_HOURS = 99_999
@@ -92,7 +92,7 @@ class CheckForm(Form):
 class RevokeForm(Form):
     """Why a proof is taken back."""
 
-    reason = text_field(_l("原因"), REASON_LENGTH, _l("请写明为什么作废，本人会看到。"))
+    reason = words_field(_l("原因"), REASON_LENGTH, _l("请写明为什么作废，本人会看到。"))
 
 
 def in_words(one: Served) -> str:

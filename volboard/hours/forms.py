@@ -9,7 +9,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from volboard.core import clock
-from volboard.core.forms import Form, text_field
+from volboard.core.forms import Form, words_field
 from volboard.hours.correction_queries import Correctable
 
 REASON_LENGTH = 200
@@ -31,7 +31,7 @@ class CorrectionForm(Form):
     came = TimeField(_l("几点到的"), validators=[typed_or_nothing])  # type: ignore[arg-type]
     left = TimeField(_l("几点走的"), validators=[typed_or_nothing])  # type: ignore[arg-type]
     nothing = BooleanField(_l("其实没有来：全部冲正"))  # type: ignore[arg-type]
-    reason = text_field(_l("为什么更正"), REASON_LENGTH, _l("请写明为什么更正，本人会看到。"))
+    reason = words_field(_l("为什么更正"), REASON_LENGTH, _l("请写明为什么更正，本人会看到。"))
 
     @classmethod
     def of(cls, line: Correctable) -> "CorrectionForm":
