@@ -85,6 +85,11 @@ class Sheet:
         return self.event.state == EventState.CANCELLED
 
     @property
+    def to_ask(self) -> int:
+        """How many of those who came last time could be asked."""
+        return self.last_time.to_ask if self.last_time else 0
+
+    @property
     def coming_of_series(self) -> int:
         """How many announced events of the series have not begun."""
         return sum(one.is_coming(clock.now()) for one in self.series)
