@@ -1,6 +1,7 @@
 """Whom an act is told, in the same transaction; never the one who acts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 
 from tests.conftest import both_engines
 from tests.signups.test_changing_a_shift import draft
-from tests.support.cast import BAO, MAI, OLGA, OTTO, RIVER, Person
+from tests.support.cast import BAO, MAI, OLGA, OTTO, RAIL, RIVER, TIAN, Person
 from tests.support.crowd import a_crowd, seat_all
 from tests.support.outbox import told, words_to
 from tests.support.statements import counted
@@ -22,6 +23,14 @@ from volboard.messages.models import Message
 from volboard.signups.changes import call_off_shift, cancel_event, change_shift
 from volboard.signups.commands import cancel, seat_out_of_turn, sign_up
 from volboard.signups.queries import own_places
+
+
+@pytest.fixture(autouse=True)
+def a_group_by_the_river(app: Flask) -> None:
+    """The community by the river has a robot in its group."""
+    settings = app.extensions["settings"]
+    app.extensions["settings"] = replace(settings, robots={"yanhe": "http://127.0.0.1:9/robot"})
+
 
 PHONE = "有事请打0453-3120001。"
 
@@ -97,6 +106,12 @@ def test_a_changed_event_is_told_to_each_person_once(inside: Flask) -> None:
     assert told(BAO) == []
     change_event(1, words, viewer_of(OLGA))
     assert told(MAI) == ["changed"] == told(None)
+
+
+def test_a_community_without_a_robot_has_no_group_to_tell(inside: Flask) -> None:
+    event = an_event(RAIL)
+    change_event(event, EventDraft(RAIL, "新名字", "河边", NOON.date()), viewer_of(TIAN))
+    assert told(None) == []
 
 
 def test_a_draft_has_nobody_to_tell(inside: Flask) -> None:

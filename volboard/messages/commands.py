@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select, update
 
 from volboard.accounts.models import Account
 from volboard.communities.models import Community
+from volboard.config import Settings
 from volboard.core import clock
 from volboard.core.db import Base, db, transaction
 from volboard.messages.channels import Channel, Reach, channels_for
@@ -66,8 +68,12 @@ def tell(notices: Iterable[Notice]) -> int:
 
 def tell_group(key: str, kind: Kind, subject: str, community_id: int,
                facts: Mapping[str, str], path: str) -> None:  # fmt: skip
-    """Tell a community's chat group, where the installation names one for it."""
+    """Tell a community's chat group, where the installation names a robot for it."""
+    settings: Settings = current_app.extensions["settings"]
+    slug = select(Community.slug).where(Community.id == community_id)
     with transaction():
+        if db.session.scalar(slug) not in settings.robots:
+            return
         quiet = _quiet({community_id})[community_id]
         notice = Notice(key, kind, subject, 0, community_id, facts, path)
         row = {**_row(notice, quiet), "account_id": None}
