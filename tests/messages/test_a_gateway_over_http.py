@@ -183,9 +183,10 @@ def test_after_a_rest_one_at_a_time_finds_out_whether_a_gateway_is_back(inside: 
 
 def test_a_robot_brings_it_to_the_chat_group_of_its_community(inside: Flask) -> None:
     with gateway(answer=b'{"errcode":0,"errmsg":"ok"}') as gate:
-        reached_by(inside, robots={"yanhe": gate.url})
+        reached_by(inside, robots={"yanhe": gate.url, "tiebei": gate.url})
         tell_group("g", Kind.CANCELLED, "shift:1", 1, {"活动": "端午"}, "/events/1")
         tell_group("h", Kind.CANCELLED, "shift:1", 2, {"活动": "端午"}, "/events/1")
+        reached_by(inside, robots={"yanhe": gate.url})
         for one in delivering.due(9):
             deliver(one)
     (post,) = gate.posts

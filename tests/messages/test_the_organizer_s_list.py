@@ -150,6 +150,7 @@ def test_another_community_sees_and_settles_nothing(app: Flask, as_: As) -> None
 
 
 def test_a_group_is_named_and_a_message_on_the_page_only_too(app: Flask, as_: As) -> None:
+    reached_by(app, robots={"yanhe": "http://127.0.0.1:9/robot"})
     with app.app_context():
         tell_group("g", Kind.CANCELLED, "shift:1", 1, {"活动": "端午"}, "")
         assert a_message(MAI, kind=Kind.INVITED) == 1, "goes out by no way of its own"
