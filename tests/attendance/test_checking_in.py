@@ -104,7 +104,8 @@ def test_a_closed_and_a_called_off_gate_say_so(app: Flask, shift: int, as_: As) 
         with app.app_context():
             call_off_shift(other, "下雨", viewer_of(OLGA))
         assert "取消" in stale.press("签到", htmx=True).text(".verdict")
-        assert "已经取消了，不用签到" in stale.visitor.open(gate(other)).text("#gate")
+        page = stale.visitor.open(gate(other))
+        assert page.texts("#gate > .notice") == ["这个时段已经取消了，不用签到。"]
 
 
 def test_nobody_checks_in_themself_or_their_family(shift: int, as_: As) -> None:

@@ -29,7 +29,9 @@ def presses(app: Flask) -> list[str]:
 def test_who_leaves_is_signed_out_with_the_time(app: Flask, here: Page) -> None:
     with at(61):
         page = here.press("签退")
-    assert page.text(".verdict").startswith("麦*芳 已签退 13:01 由欧*兰签退")
+    assert page.text(".verdict") == (
+        "麦*芳 已签退 13:01 由欧*兰签退 · 岗位没有人了，请叫人来接，或请他回来。"
+    )
     assert page.texts(".tile") == ["2 应到", "1 已到", "0 在场"]
     assert presses(app) == ["in", "out"]
 
@@ -45,7 +47,9 @@ def test_signing_out_twice_keeps_the_first_time(app: Flask, here: Page) -> None:
 def test_people_can_still_be_signed_out_after_the_end(here: Page) -> None:
     with at(130):
         page = here.visitor.open(here.url.split("?")[0] + "?q=0001")
-        assert "不能再签到" in page.text("#gate")
+        assert page.texts("#gate > .notice[data-kind=warn]") == [
+            "时间到了，不能再签到。请给还在场的人签退，然后关门。"
+        ]
         assert "已签退" in page.press("签退").text(".verdict")
 
 
