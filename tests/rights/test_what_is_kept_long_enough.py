@@ -106,6 +106,16 @@ def test_who_stayed_away_is_told_a_month_before_and_then_deleted(
     assert causes == {"retention"}
 
 
+def test_nobody_goes_untold_however_long_the_worker_was_off(inside: Flask) -> None:
+    late = LONG_AGO + AWAY_FOR + timedelta(days=400)
+    sweep_at(late)
+    assert name_of(MAI.id) == MAI.name
+    sweep_at(late + TOLD_BEFORE - A_DAY)
+    assert name_of(MAI.id) == MAI.name
+    sweep_at(late + TOLD_BEFORE)
+    assert name_of(MAI.id) == GONE
+
+
 def signs_in(app: Flask, at: datetime) -> None:
     with clock.standing_at(at):
         Visitor(app).sign_in(MAI.phone, PASSWORD)

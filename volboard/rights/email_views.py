@@ -28,7 +28,7 @@ def save_email() -> ResponseReturnValue:
     if not form.is_right():
         return _page(form, 422)
     ask_address(viewer().id, form.text("email"))
-    flash(_("马上寄一封信到这个邮箱（夜里要等到早上）。打开里面的地址，以后消息就发到那里。"), "done")
+    flash(_("马上寄一封信去（夜里要等到早上）。打开里面的地址，以后消息就发到那里。"), "done")
     return go_to(HERE)
 
 
