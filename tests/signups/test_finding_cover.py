@@ -25,6 +25,7 @@ from volboard.events.models import Shift
 from volboard.events.queries import get_managed_shift
 from volboard.messages.models import Message
 from volboard.messages.rules import Kind
+from volboard.signups.changes import call_off_shift
 from volboard.signups.commands import cancel, sign_up
 from volboard.signups.cover import accept, ask_first_few, ask_these, decline
 from volboard.signups.cover_queries import candidates
@@ -253,6 +254,9 @@ def test_another_community_s_people_and_shifts_are_not_there(app: Flask, on_phon
         assert ask_first_few(shift, viewer_of(TIAN)) == 1
         with pytest.raises(NobodyLeft):
             ask_first_few(shift, viewer_of(TIAN))
+        call_off_shift(shift, "下雨", viewer_of(TIAN))
+        with pytest.raises(NotFound):
+            ask_first_few(shift, viewer_of(OLGA))
     assert on_phone(OLGA).open(COVER).status == 404
 
 

@@ -9,7 +9,6 @@ from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, transaction
 from volboard.core.errors import NotFound
-from volboard.events.rules import EventState
 from volboard.events.shift_commands import ShiftRow, lock_shift
 from volboard.messages.commands import drop
 from volboard.messages.rules import Kind
@@ -29,7 +28,7 @@ def ask_who_comes(shift_id: int, by: Viewer) -> int:
     """
     with transaction():
         shift = lock_shift(shift_id)
-        if not by.manages(shift.community_id) or shift.event_state == EventState.DRAFT:
+        if not by.manages(shift.community_id):
             raise NotFound
         refuse_closed(shift)
         if not may_ask_coming(shift.starts_at, clock.now()):

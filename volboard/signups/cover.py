@@ -10,7 +10,6 @@ from volboard.core.access import Viewer
 from volboard.core.db import db, transaction
 from volboard.core.errors import NotFound
 from volboard.events.queries import ManagedShift, get_managed_shift
-from volboard.events.rules import EventState
 from volboard.events.shift_commands import lock_shift
 from volboard.messages.commands import drop
 from volboard.messages.rules import Kind
@@ -71,12 +70,11 @@ def decline(ask_id: int, by: Viewer) -> str:
 
 def _open_shift(shift_id: int, by: Viewer) -> ManagedShift:
     shift = lock_shift(shift_id)
-    if not by.manages(shift.community_id) or shift.event_state == EventState.DRAFT:
-        raise NotFound
+    managed = get_managed_shift(shift_id, by)
     refuse_closed(shift)
     if clock.now() >= shift.starts_at:
         raise AtTheGate
-    return get_managed_shift(shift_id, by)
+    return managed
 
 
 def _ask(shift_id: int, volunteer_ids: Collection[int], by: Viewer) -> int:
