@@ -165,6 +165,7 @@ def test_only_this_route_takes_more_than_a_form(as_: As, send: Sender) -> None:
 
     assert sent("/organize/rosters/import", 300_000) == 400  # it was read, and has no token
     assert sent("/organize/certificates/new", 300_000) == 413
+    assert sent("/organize/national.xlsx", 300_000) == 413
     assert sent("/organize/rosters/import", 5_000_000) == 413
 
 
