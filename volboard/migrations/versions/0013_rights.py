@@ -54,18 +54,36 @@ def changed(names: tuple[str, ...]) -> str:
 
 def guards() -> Iterator[Guard]:
     """What is frozen may be emptied, and only where an erasure of its person is on record."""
-    yield Guard(MAKE_UP, "UPDATE", "make_ups", f"{DECIDED} OR {changed((*ASKED, 'reason'))}",
-                f"NOT (NEW.reason = '{GONE}' AND {ERASED}) OR {DECIDED} OR {changed(ASKED)}")
-    yield Guard(PROOF, "UPDATE", "certificates",
-                f"{changed((*ISSUED, 'shows_name', 'facts'))} OR {REVOKED}",
-                f"NOT (NEW.facts = '' AND {ERASED}) OR {changed(ISSUED)}")
-    yield Guard("erasure_leaves_no_name", "INSERT", "erasures", "1 = 1",
-                f"""EXISTS (SELECT 1 FROM volunteers v
-                WHERE v.id = NEW.volunteer_id AND v.name <> '{GONE}')""")
+    yield Guard(
+        MAKE_UP,
+        "UPDATE",
+        "make_ups",
+        f"{DECIDED} OR {changed((*ASKED, 'reason'))}",
+        f"NOT (NEW.reason = '{GONE}' AND {ERASED}) OR {DECIDED} OR {changed(ASKED)}",
+    )
+    yield Guard(
+        PROOF,
+        "UPDATE",
+        "certificates",
+        f"{changed((*ISSUED, 'shows_name', 'facts'))} OR {REVOKED}",
+        f"NOT (NEW.facts = '' AND {ERASED}) OR {changed(ISSUED)}",
+    )
+    yield Guard(
+        "erasure_leaves_no_name",
+        "INSERT",
+        "erasures",
+        "1 = 1",
+        f"""EXISTS (SELECT 1 FROM volunteers v
+                WHERE v.id = NEW.volunteer_id AND v.name <> '{GONE}')""",
+    )
     yield Guard("erasure_stays", "UPDATE", "erasures", "1 = 1", "1 = 1")
-    yield Guard("who_is_erased_stays_nameless", "UPDATE OF name", "volunteers",
-                f"NEW.name <> '{GONE}'",
-                "EXISTS (SELECT 1 FROM erasures x WHERE x.volunteer_id = NEW.id)")
+    yield Guard(
+        "who_is_erased_stays_nameless",
+        "UPDATE OF name",
+        "volunteers",
+        f"NEW.name <> '{GONE}'",
+        "EXISTS (SELECT 1 FROM erasures x WHERE x.volunteer_id = NEW.id)",
+    )
 
 
 def install(guard: Guard, dialect: str) -> None:
