@@ -199,7 +199,7 @@ def test_hostile_input_is_answered_in_words_and_nothing_refused_is_stored(
     for walker, form in found:
         for kind, changed in attacks(form):
             answer, is_stored = walker.send(form, changed), rewinder.changed()
-            text = "" if answer.mimetype.endswith("sheet") else answer.text
+            text = "" if (answer.mimetype or "").endswith("sheet") else answer.text
             page, what = html.unescape(text), f"{form.endpoint}, {kind}: {answer.status}"
             assert answer.status_code in ANSWERS, what
             assert "<svg onload" not in text, f"it runs: {what}"

@@ -110,7 +110,8 @@ def test_two_communities_take_in_the_same_people_at_once(app: Flask) -> None:
 def test_a_number_that_gets_an_account_meanwhile_does_not_stop_the_others(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number, came = PEOPLE[7][1], []
+    number = PEOPLE[7][1]
+    came: list[str] = []
 
     def and_then_somebody_comes(*facts: Any) -> object:
         found = standings(*facts)
