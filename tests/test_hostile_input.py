@@ -4,6 +4,7 @@ nothing stored, never a 500. A form that is new is found by walking, and attacke
 import html
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,33 +13,18 @@ import pytest
 from flask import Flask
 
 from tests.conftest import settings_for
-from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, Person
-from tests.support.town import NOON, a_shift, viewer_of
+from tests.support.busy_town import busy_doors, make_it_busy
+from tests.support.cast import ADA, BAO, MAI, OLGA, Person
+from tests.support.town import NOON
 from tests.support.walker import Form, Rewinder, Walker
-from tests.test_who_may_enter import MOTHER, PERSON, build_the_world, said
-from volboard.accounts.commands import add_family
+from tests.test_who_may_enter import PERSON, build_the_world
 from volboard.app import create_app
-from volboard.attendance.commands import check_in, check_out
 from volboard.core import clock
-from volboard.core.db import db, transaction
-from volboard.signups.coming import ask_who_comes
-from volboard.signups.commands import sign_up
-from volboard.signups.cover import ask_these
-from volboard.signups.hand_overs import digest_of
-from volboard.signups.models import HandOver
-from volboard.venue.commands import ask_to_confirm
-from volboard.venue.tokens import Screen, Sheet
+from volboard.core.db import db
 
 WHO: tuple[Person | None, ...] = (None, MAI, BAO, OLGA, ADA)
-PASSED_ON = "o" * 22
-"""The secret of Mai's seat, which she offers."""
-BUSY = 5
-"""The shift at which people come in every way while the walk goes on."""
 DOORS = ("/", "/me", "/organize", "/admin", "/organize/shifts/1/gate?q=0006",
-         "/organize/shifts/4/gate?q=0002", f"/organize/shifts/{BUSY}/gate?q=0001",
-         f"/organize/shifts/{BUSY}/arrivals", "/organize/shifts/2/gate", "/codes/code-5",
-         f"/arrive/{said(Screen(BUSY, OLGA.id))}",
-         f"/arrive/paper/{said(Sheet(BUSY))}", f"/hand-over/{PASSED_ON}",
+         "/organize/shifts/4/gate?q=0002", "/organize/shifts/2/gate", "/codes/code-5",
          f"/organize/rosters/import/{PERSON['draft_key']}")  # fmt: skip
 NO_FORM = {"attendance.scans": "JSON, attacked by test_a_phone_comes_back.py"}
 """Writes that no form sends."""
@@ -89,60 +75,26 @@ def town(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flas
     """The product in the middle of Dragon Boat day, with a shift for which somebody waits."""
     folder = tmp_path_factory.mktemp("attacked")
     shutil.copy(built, folder / "volboard.sqlite3")
-    app = create_app(settings_for(folder, f"sqlite:///{folder / 'volboard.sqlite3'}"))
+    settings = settings_for(folder, f"sqlite:///{folder / 'volboard.sqlite3'}")
+    app = create_app(replace(settings, smtp_url="smtp://localhost:1", mail_from="a@board.example"))
     with app.app_context():
         build_the_world()
         with clock.standing_at(NOON - timedelta(hours=3)):
-            sign_up(ADA.id, 1, ADA.id)
-            full = a_shift(starts_at=NOON + timedelta(hours=1), capacity=1)
-            for person in (OTTO, BAO):
-                sign_up(person.id, full, person.id)
-            fill_the_busy_shift()
-            ask_and_pass_on()
+            make_it_busy()
     with clock.standing_at(NOON):
         yield app
     with app.app_context():
         db.engine.dispose()
 
 
-def fill_the_busy_shift() -> None:
-    """Of one family two are expected, one is here, one has left; two more scanned the sheet."""
-    names = (("陈晓", "儿子"), ("陈大山", "爸爸"), ("陈奶奶", "奶奶"))
-    son, father, granny = (add_family(MAI.id, name, relation) for name, relation in names)
-    start = NOON - timedelta(minutes=30)
-    assert a_shift(starts_at=start, minutes=60, capacity=9) == BUSY
-    for person in (MOTHER["volunteer_id"], son, father, granny):
-        sign_up(person, BUSY, MAI.id)
-    for one in (OTTO, BAO):
-        sign_up(one.id, BUSY, one.id)
-    olga = viewer_of(OLGA)
-    with clock.standing_at(start):
-        for person in (father, granny):
-            check_in(BUSY, person, olga, "gate", "test")
-        for one in (OTTO, BAO):
-            ask_to_confirm(BUSY, (one.id,), viewer_of(one), "test")
-    with clock.standing_at(start + timedelta(minutes=10)):
-        check_out(BUSY, granny, olga, "test")
-
-
-def ask_and_pass_on() -> None:
-    """Mai is asked whether she still comes and offers her seat; Bao is asked to help out."""
-    olga, later = viewer_of(OLGA), a_shift(starts_at=NOON + timedelta(hours=5), capacity=3)
-    place = sign_up(MAI.id, later, MAI.id)
-    ask_who_comes(later, olga)
-    ask_these(later, [BAO.id], olga)
-    offer = HandOver(signup_id=place.signup_id, secret_hash=digest_of(PASSED_ON))
-    offer.made_at = NOON - timedelta(hours=3)
-    with transaction():
-        db.session.add(offer)
-
-
 @pytest.fixture(scope="module")
 def walkers(town: Flask) -> tuple[Walker, ...]:
     """One of each role, who has opened the pages of every kind."""
     walkers = tuple(Walker(town, person) for person in WHO)
+    with town.app_context():
+        doors = (*DOORS, *busy_doors())
     for walker in walkers:
-        walker.walk(*DOORS)
+        walker.walk(*doors)
     return walkers
 
 
@@ -188,7 +140,7 @@ def test_the_walk_finds_every_form_of_the_product(
 
 def test_no_link_of_any_page_leads_nowhere(walkers: tuple[Walker, ...]) -> None:
     for walker in walkers:
-        opened = {url: walker.get(url).status_code for url in walker.pages if url not in DOORS}
+        opened = {url: walker.get(url).status_code for url in walker.pages.keys() - walker.doors}
         assert {url for url, status in opened.items() if status >= 400} == set()
 
 

@@ -56,6 +56,8 @@ class Walker:
         self.pages: dict[str, BeautifulSoup] = {}
         self.forms: dict[tuple[str, ...], Form] = {}
         self.kinds: Counter[str] = Counter()
+        self.doors: set[str] = set()
+        """The addresses that no page led to; they may be closed."""
 
     def get(self, url: str) -> TestResponse:
         return self.client.get(url, headers=self.headers)
@@ -73,6 +75,7 @@ class Walker:
     def walk(self, *ahead: str) -> None:
         """Open the pages of every kind that links lead to, and note every kind of form."""
         todo = list(ahead)
+        self.doors |= set(ahead)
         while todo:
             url = todo.pop(0)
             if url not in self.pages and not self.is_enough(url):
