@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import Select, select
 
-from volboard.accounts.models import Volunteer
+from volboard.accounts.models import Erasure, Volunteer
 from volboard.certificates.errors import Broken
 from volboard.certificates.models import Certificate
 from volboard.certificates.rules import Facts, facts_of, holds, is_number, may_be_code, seal_key
@@ -73,6 +73,20 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Found:
+    """A row, whose household it is, and whether its holder was deleted."""
+
+    row: Certificate
+    account_id: int
+    is_erased: bool
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it is empty because its holder left; empty without that, it is forged."""
+        return self.is_erased and not self.row.facts
+
+
+@dataclass(frozen=True)
 class Checked:
     """The answer to a stranger: the verdict, and no more than five facts."""
 
@@ -93,31 +107,29 @@ def find(number: str, by: Viewer) -> Proof:
 
     Raises NotFound to everybody else, Broken where what is stored is not what was sealed.
     """
-    row = _row(Certificate.number == number) if is_number(number) else None
-    if row is None or not (row[1] == by.id or by.manages(row[0].community_id)):
+    found = _found(Certificate.number == number) if is_number(number) else None
+    if found is None or found.is_withdrawn:
         raise NotFound
-    if is_withdrawn(row[0]):
+    row = found.row
+    if not (found.account_id == by.id or by.manages(row.community_id)):
         raise NotFound
-    if not is_genuine(row[0]):
+    if not is_genuine(row):
         raise Broken
-    certificate, account_id = row
-    return Proof(certificate.number, certificate.code, account_id, facts_of(certificate.facts),
-                 certificate.issued_at, certificate.revoked_at,
-                 certificate.revoke_reason)  # fmt: skip
+    return Proof(row.number, row.code, found.account_id, facts_of(row.facts), row.issued_at,
+                 row.revoked_at, row.revoke_reason)  # fmt: skip
 
 
 def check(code: str) -> Checked:
     """What a stranger learns from the code; one statement, whatever it is."""
-    row = _row(Certificate.code == (code if may_be_code(code) else ""))
-    return _told(row[0] if row else None)
+    return _told(_found(Certificate.code == (code if may_be_code(code) else "")))
 
 
 def code_of(number: str, minutes: int) -> str:
     """The code of the proof with this number and total; empty if none says so."""
-    row = _row(Certificate.number == number)
-    told = _told(row[0] if row else None)
+    found = _found(Certificate.number == number)
+    told = _told(found)
     is_it = told.verdict != Verdict.UNKNOWN and told.minutes == minutes
-    return row[0].code if row and is_it else ""
+    return found.row.code if found and is_it else ""
 
 
 def of_household(account_id: int) -> tuple[Row, ...]:
@@ -134,11 +146,6 @@ def of_communities(by: Viewer, page: int) -> tuple[Row, ...]:
     return tuple(Row(*list(row)) for row in db.session.execute(query))
 
 
-def is_withdrawn(row: Certificate) -> bool:
-    """Whether its holder was deleted: a trigger lets nobody else's facts be emptied."""
-    return row.facts == ""
-
-
 def is_genuine(row: Certificate) -> bool:
     """Whether the seal holds, and every column says what the sealed facts say."""
     secret = seal_key(str(current_app.config["SECRET_KEY"]))
@@ -152,13 +159,13 @@ def is_genuine(row: Certificate) -> bool:
     return stands == sealed and as_date(row.issued_at).isoformat() == f.issued_on
 
 
-def _told(row: Certificate | None) -> Checked:
-    if row is None:
+def _told(found: Found | None) -> Checked:
+    if found is None or found.is_withdrawn:
         holds(b"", "", "", NO_FACTS, "")
-        return Checked(Verdict.UNKNOWN)
-    if is_withdrawn(row):
-        holds(b"", "", "", NO_FACTS, "")
-        return Checked(Verdict.WITHDRAWN, minutes=row.minutes)
+        if found is None:
+            return Checked(Verdict.UNKNOWN)
+        return Checked(Verdict.WITHDRAWN, minutes=found.row.minutes)
+    row = found.row
     if not is_genuine(row):
         return Checked(Verdict.UNKNOWN)
     f = facts_of(row.facts)
@@ -168,13 +175,14 @@ def _told(row: Certificate | None) -> Checked:
                    row.revoked_at)  # fmt: skip
 
 
-def _row(condition: Any) -> tuple[Certificate, int] | None:
+def _found(condition: Any) -> Found | None:
     found = db.session.execute(
-        select(Certificate, Volunteer.account_id)
+        select(Certificate, Volunteer.account_id, Erasure.erased_at)
         .join(Volunteer, Volunteer.id == Certificate.volunteer_id)
+        .outerjoin(Erasure, Erasure.volunteer_id == Certificate.volunteer_id)
         .where(condition)
     ).one_or_none()
-    return (found[0], found[1]) if found else None
+    return Found(found[0], found[1], found[2] is not None) if found else None
 
 
 def _rows() -> Rows:
