@@ -121,6 +121,12 @@ def test_the_words_of_everybody_are_no_own_words(inside: Flask) -> None:
     assert stored(inside) == [(RAIL, "changed", "{活动}变了")]
 
 
+def test_an_example_speaks_of_what_its_kind_tells(inside: Flask) -> None:
+    assert "批准了" in preview(Kind.APPROVAL_DECIDED, None)
+    assert "地点改到食堂" in preview(Kind.CHANGED, None)
+    assert ":" not in preview(Kind.LEAVING, "{时间}")
+
+
 @pytest.mark.parametrize("kind", CHANGEABLE)
 def test_every_kind_can_be_changed_and_previewed(inside: Flask, kind: Kind) -> None:
     words = default_words(kind)

@@ -233,6 +233,18 @@ def test_deleting_takes_the_word_and_the_password(
     assert ("/sign-in" in mai.open("/me").url) == (status == 200)
 
 
+def test_whoever_reads_english_writes_delete(app: Flask, as_: As) -> None:
+    mai = as_(MAI)
+    mai.client.set_cookie("language", "en")
+    form = mai.open("/me/data/delete")
+    assert 'Write the word "delete"' in form.text("main")
+    assert form.press("Delete everything", "main", word="remove", password=PASSWORD).status == 422
+    page = form.press("Delete everything", "main", word="Delete", password=PASSWORD)
+    assert page.status == 200
+    with app.app_context():
+        assert db.session.get_one(Volunteer, MAI.id).name == GONE
+
+
 def test_one_of_the_family_is_deleted_by_their_own_household(app: Flask, as_: As) -> None:
     with app.app_context():
         child = add_family(MAI.id, CHILD, "女儿")

@@ -81,15 +81,17 @@ def preview(kind: Kind, words: str | None) -> str:
     """How these words, or everybody's, read with an example; Chinese, as they are themselves."""
     with in_language(LANGUAGES[0]):
         named = words is not None and "姓名" in gaps_of(words)
-        return sentence(kind, example() | ({"姓名": "陈桂香"} if named else {}), words)
+        return sentence(kind, example(kind) | ({"姓名": "陈桂香"} if named else {}), words)
 
 
-def example() -> dict[str, str]:
+def example(kind: Kind) -> dict[str, str]:
     """Facts to look at words with; the name is nobody's."""
     tomorrow = clock.instant(clock.today() + timedelta(days=1), time(9))
     return {
         "活动": "端午包粽子", "岗位": "洗粽叶", "地点": "社区活动室", "原因": "下大雨",
-        "时间": when(tomorrow, tomorrow + timedelta(hours=2)), "内容": "地点改到食堂",
+        "时间": tomorrow.date().isoformat() if kind == Kind.LEAVING
+        else when(tomorrow, tomorrow + timedelta(hours=2)),
+        "内容": "approved" if kind == Kind.APPROVAL_DECIDED else "地点改到食堂",
         "电话": "0453-3120001",
     }  # fmt: skip
 

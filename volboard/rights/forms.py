@@ -31,8 +31,8 @@ class DeleteForm(Form):
         return form
 
     def validate_word(self, field: Field) -> None:
-        """Refuse anything but the word itself."""
-        if field.data != WORD:
+        """Refuse anything but the word itself, in either language."""
+        if str(field.data).casefold() not in (WORD, _("删除").casefold()):
             raise ValidationError(_("请写“删除”两个字。"))
 
 
