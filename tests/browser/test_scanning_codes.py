@@ -72,6 +72,8 @@ def test_a_screen_without_a_network_covers_its_old_code(
     screen.clock.run_for(50_000)
     expect(warning).to_be_hidden()
     context.set_offline(True)
+    screen.clock.run_for(30_000)
+    screen.wait_for_timeout(500)  # a code that was on its way may still come
     screen.clock.run_for(60_000)
     expect(warning).to_be_visible()
     context.set_offline(False)

@@ -5,17 +5,21 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import text, update
 
+from tests.conftest import both_engines
 from tests.support.browser import Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, TIAN, Person
 from tests.support.town import NOON, a_shift, seats, viewer_of
 from volboard.core import clock
+from volboard.core.db import db, transaction
 from volboard.events.drafts import ShiftDraft
 from volboard.events.queries import get_managed_shift
 from volboard.signups import places
 from volboard.signups.changes import change_shift
 from volboard.signups.commands import cancel, seat_out_of_turn, sign_up
 from volboard.signups.errors import NeedsReason, NotOpen, NotWaiting
+from volboard.signups.models import Signup
 from volboard.signups.roster_queries import roster
 from volboard.signups.rules import place_for
 
@@ -70,6 +74,21 @@ def test_more_seats_go_to_the_queue_in_turn(inside: Flask) -> None:
     change_shift(shift, with_seats(3), viewer_of(OLGA))
     assert names(shift) == [("麦小芳", 0), ("鲍国强", 0), ("奥志明", 0), ("田铁生", 1)]
     assert seats(shift) == (3, 1)
+
+
+@both_engines
+def test_the_queue_moves_up_in_turn_however_the_rows_lie(app: Flask, engine: str) -> None:
+    """PostgreSQL writes a changed row behind the others, and reads them as they lie."""
+    with app.app_context():
+        shift = a_shift(capacity=1)
+        _mai, bao, *_others = queue_up(shift, MAI, BAO, OTTO, TIAN)
+        with transaction():
+            db.session.execute(update(Signup).where(Signup.id == bao).values(request_key="x"))
+        with transaction():
+            for plan in ("indexscan", "bitmapscan") if engine == "postgres" else ():
+                db.session.execute(text(f"SET LOCAL enable_{plan} = off"))
+            change_shift(shift, with_seats(3), viewer_of(OLGA))
+        assert [number for _name, number in names(shift)] == [0, 0, 0, 1]
 
 
 @pytest.mark.parametrize(

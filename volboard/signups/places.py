@@ -3,7 +3,7 @@
 Order of locks on PostgreSQL: the volunteer's row, then the shift's (docs/adr/0002).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -179,20 +179,21 @@ def promote(shift_id: int, by: int | None = None) -> tuple[int, ...]:
         .order_by(Signup.id)
         .limit(free)
     ).all()
-    _seat(first)
+    for signup_id in first:  # one statement may change its rows in any order; the guard minds
+        _seat(signup_id)
     tell_promoted(first, by)
     return tuple(first)
 
 
 def seat(signup_id: int, reason: str, by: int) -> None:
     """Turn a waiting place into a seat out of turn; `reason` and `by` are kept."""
-    _seat([signup_id], jump_reason=reason, jumped_by=by)
+    _seat(signup_id, jump_reason=reason, jumped_by=by)
 
 
-def _seat(signup_ids: Collection[int], **columns: object) -> None:
+def _seat(signup_id: int, **columns: object) -> None:
     db.session.execute(
         update(Signup)
-        .where(Signup.id.in_(signup_ids), Signup.state == SignupState.WAITING)
+        .where(Signup.id == signup_id, Signup.state == SignupState.WAITING)
         .values(state=SignupState.SEATED, seated_at=clock.now(), **columns)
         .execution_options(synchronize_session=False)
     )
