@@ -31,7 +31,7 @@ from volboard.core import clock
 from volboard.core.db import db
 
 PEOPLE, SHIFTS, HANDS = 40, 6, 2
-ROUNDS = 1
+ROUNDS = 4
 MESSAGES = 600
 CASES = ("nothing goes out", "a gateway that takes", "a gateway that hangs")
 

@@ -38,6 +38,9 @@ class Settings:
     queue_url: str
     """Where the worker's queue is: `redis://` or `postgresql://`; empty: a file in `instance`."""
 
+    messages_a_second: float
+    """How many go out at most: gateways have such limits, and signups want the database too."""
+
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read the settings; makes the instance folder and, on first start, the secret key."""
@@ -62,6 +65,7 @@ class Settings:
             webhook_key=environ.get("VOLBOARD_WEBHOOK_KEY", ""),
             robots=pairs(environ.get("VOLBOARD_ROBOTS", "")),
             queue_url=environ.get("VOLBOARD_QUEUE_URL", ""),
+            messages_a_second=float(environ.get("VOLBOARD_MESSAGES_A_SECOND", "10")),
         )
 
 

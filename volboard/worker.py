@@ -20,6 +20,7 @@ from volboard.config import POSTGRES_NAMES, Settings
 from volboard.core import clock
 from volboard.core.logs import log
 from volboard.messages import delivering, taking
+from volboard.messages.pacing import Pace
 from volboard.rights import retention
 from volboard.rosters import drafts
 from volboard.signups import reminders
@@ -83,7 +84,13 @@ class Deliverers(Consumer):
 
 def consumer(app: Flask, queue: Huey, threads: int = THREADS) -> Consumer:
     """What runs this application's deliveries and sweeps from this queue."""
-    bring = queue.task(name="deliver")(inside(app, delivering.deliver))
+    pace = Pace(app.extensions["settings"].messages_a_second)
+
+    def at_its_turn(delivery_id: int) -> None:
+        pace.wait()
+        delivering.deliver(delivery_id)
+
+    bring = queue.task(name="deliver")(inside(app, at_its_turn))
     ticks: dict[str, tuple[Callable[..., None], Callable[[datetime], object]]] = {
         "outbox": (partial(sweep_outbox, queue, bring), moment),
         "every_minute": (partial(sweep, EVERY_MINUTE), minute),

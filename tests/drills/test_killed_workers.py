@@ -37,7 +37,8 @@ PATIENCE = 180
 @contextmanager
 def worker(instance: Path, url: str) -> Iterator[subprocess.Popen[bytes]]:
     """A worker as `volboard serve` starts it; killed without a word at the end."""
-    own = environment(instance, VOLBOARD_SECRET_KEY=KEY, VOLBOARD_WEBHOOK_URL=url)
+    own = environment(instance, VOLBOARD_SECRET_KEY=KEY, VOLBOARD_WEBHOOK_URL=url,
+                      VOLBOARD_MESSAGES_A_SECOND="1000")  # fmt: skip
     with (instance / "worker.log").open("a") as log:
         process = subprocess.Popen([sys.executable, "-m", "volboard.worker"], cwd=ROOT, env=own,
                                    stdout=log, stderr=log)  # fmt: skip

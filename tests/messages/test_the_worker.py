@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ from tests.support.town import NOON
 from volboard import worker
 from volboard.config import ROOT
 from volboard.core import clock
+from volboard.messages.pacing import Pace
 
 SHORT = 25
 
@@ -60,6 +62,31 @@ def test_what_was_told_goes_out(app: Flask, tmp_path: Path, database_url: str) -
     lines = [json.loads(line) for line in log.splitlines()]
     assert len([line for line in lines if line["event"] == "delivery"]) == 10
     assert [word for word in (*WORDS, "1380000000", "麦小芳") if word in log] == []
+
+
+def test_messages_go_out_at_an_even_pace_whatever_the_number_of_threads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(time, "monotonic", lambda: 100.0)
+    monkeypatch.setattr(time, "sleep", waited.append)
+    pace = Pace(4)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _turn: pace.wait(), range(4)))
+    assert sorted(waited) == [0, 0.25, 0.5, 0.75]
+    monkeypatch.setattr(time, "monotonic", lambda: 102.0)
+    pace.wait()
+    assert waited[-1] == 0, "who comes after a rest waits for nobody"
+
+
+def test_the_worker_keeps_the_pace_of_its_settings(app: Flask, tmp_path: Path) -> None:
+    with app.app_context(), gateway() as gate:
+        tell_a_few(app, gate.url)
+        slowly = {"VOLBOARD_MESSAGES_A_SECOND": "0.2", "VOLBOARD_WEBHOOK_URL": gate.url}
+        with running(tmp_path, **slowly):
+            assert until(lambda: states()["delivered"] == 1, SHORT)
+            time.sleep(1)
+            assert states()["delivered"] == 1
 
 
 def test_the_queue_may_be_in_postgresql(app: Flask, tmp_path: Path, server: str) -> None:
