@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
+from tests.browser.made import made
 from tests.browser.pages import objects
 from tests.support import live
 from volboard.demo.people import PASSWORD
@@ -35,7 +36,8 @@ def town(instance: Path) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def places(instance: Path, town: str) -> dict[str, object]:
     """The ids that stand in the paths of `pages.PAGES`."""
-    return objects(instance / "volboard.sqlite3") | {"town": town}
+    known = objects(instance / "volboard.sqlite3")
+    return known | made(instance, known) | {"town": town}
 
 
 @pytest.fixture(scope="package")

@@ -27,6 +27,9 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/sign-in",
         "/sign-in/code",
         "/join",
+        "/hand-over/{offered}",
+        "/arrive/paper/{sheet}",
+        "/email/from-a-letter",
         "/nothing-here",
     ),
     RESIDENT: (
@@ -40,8 +43,13 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/me/calendar",
         "/signups/{own_seat}/coming",
         "/signups/{own_seat}/hand-over",
+        "/asks/{ask}",
+        "/me/absences/{own_absence}",
+        "/arrive/{screen}",
         "/me/code/slips",
         "/me/family",
+        "/me/family/{relative}",
+        "/me/data/{relative}/delete",
         "/me/account",
         "/me/certificates",
         "/me/messages",
@@ -60,6 +68,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/events/{event}/repeat?rule=lunar&count=3",
         "/organize/shifts/{shift}/gate",
         "/organize/shifts/{shift}/gate?q=13",
+        "/organize/shifts/{shift}/families/{arriving}",
         "/organize/shifts/{shift}/wall",
         "/organize/offline",
         "/organize/shifts/{shift}/roster",
@@ -90,6 +99,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/calls",
         "/organize/rosters",
         "/organize/rosters/import",
+        "/organize/rosters/import/{draft}",
+        "/organize/rosters/import/{draft}/bad",
         "/organize/certificates",
         "/organize/certificates/new",
         "/organize/certificates/{proof}/revoke",
@@ -108,6 +119,28 @@ PAGES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+NO_PAGES = {
+    "core.healthz": "a word for programs",
+    "attendance.count": "a part of the gate",
+    "attendance.worker": "a script",
+    "attendance.hello": "JSON for the gate's phone",
+    "attendance.offline": "JSON for the gate's phone",
+    "venue.show_arriving": "where /arrive/{screen} leads to",
+    "rosters.send_event_roster": "a file",
+    "rosters.send_people": "a file",
+    "rosters.send_hours": "a file",
+    "certificates.send_pdf": "a file",
+    "certificates.send_picture": "a file",
+    "rights.download_json": "a file",
+    "rights.download_workbook": "a file",
+    "home.send_event": "a file",
+    "home.send_calendar": "a file",
+    "home.send_feed": "a file",
+    "home.send_picture": "a file",
+}
+"""What is opened by GET and is no page of its own."""
+
+
 def objects(database: Path) -> dict[str, object]:
     """The ids that stand in the paths: of the event that is on now, and of a past shift."""
     connection = sqlite_module().connect(str(database))
@@ -116,8 +149,18 @@ def objects(database: Path) -> dict[str, object]:
         return connection.execute(query).fetchone()[0]
 
     event = one("SELECT id FROM events WHERE community_id = 1 AND title LIKE '今%'")
+    mine = f"(SELECT id FROM accounts WHERE phone = '+86{RESIDENT}')"
     found = {
         "event": event,
+        "resident": one(f"SELECT id FROM volunteers WHERE is_self AND account_id = {mine}"),
+        "relative": one(f"SELECT max(id) FROM volunteers WHERE account_id = {mine}"),
+        "own_absence": one("SELECT max(a.id) FROM attendances a JOIN volunteers v"
+                           " ON v.id = a.volunteer_id WHERE a.state = 'absent'"
+                           f" AND v.account_id = {mine}"),
+        "organizer": one(f"SELECT id FROM accounts WHERE phone = '+86{ORGANIZER}'"),
+        "arriving": one("SELECT min(g.volunteer_id) FROM signups g JOIN shifts s"
+                        f" ON s.id = g.shift_id WHERE s.event_id = {event}"
+                        " AND g.state = 'seated'"),
         "shift": one(f"SELECT min(id) FROM shifts WHERE event_id = {event}"),
         "closed": one("SELECT max(h.shift_id) FROM hour_entries h WHERE community_id = 1"),
         "ahead": one("SELECT min(s.id) FROM shifts s JOIN events e ON e.id = s.event_id"

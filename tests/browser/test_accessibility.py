@@ -1,13 +1,15 @@
 """On every page, in both text sizes: axe finds nothing, light and dark; contrast is 7:1;
 every target is large enough for a thumb; nothing scrolls sideways on the narrowest phone."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.pages import PAGES
+from tests.browser.pages import NO_PAGES, PAGES
 from tests.support.live import PHONE
 
 AXE = Axe()
@@ -53,6 +55,17 @@ def flaws(page: Page, size: str) -> Iterator[str]:
     if width > NARROWEST["width"]:
         yield f"scrolls sideways: {width} pixels wide"
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+
+
+def test_every_page_of_the_product_is_looked_at(app: Flask) -> None:
+    """Whatever a GET opens is in the list of pages, or said to be none."""
+    words = defaultdict(lambda: "1", proof="001-2027-000001-26")
+    with app.test_request_context():
+        match = app.url_map.bind("localhost").match
+        paths = {path.format_map(words).split("?")[0] for paths in PAGES.values() for path in paths}
+        seen = {match(path)[0] for path in paths - {"/nothing-here"}}
+    opened = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert opened - NO_PAGES.keys() == seen
 
 
 @pytest.mark.browser
