@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from volboard.accounts.models import Volunteer
@@ -179,21 +179,22 @@ def promote(shift_id: int, by: int | None = None) -> tuple[int, ...]:
         .order_by(Signup.id)
         .limit(free)
     ).all()
-    for signup_id in first:  # one statement may change its rows in any order; the guard minds
-        _seat(signup_id)
+    _seat(first)
     tell_promoted(first, by)
     return tuple(first)
 
 
 def seat(signup_id: int, reason: str, by: int) -> None:
     """Turn a waiting place into a seat out of turn; `reason` and `by` are kept."""
-    _seat(signup_id, jump_reason=reason, jumped_by=by)
+    _seat([signup_id], jump_reason=reason, jumped_by=by)
 
 
-def _seat(signup_id: int, **columns: object) -> None:
-    db.session.execute(
+def _seat(signup_ids: Sequence[int], **columns: object) -> None:
+    """Seat them one after the other, sent at once: PostgreSQL changes the rows of one statement
+    in any order, and the guard of the turn minds the order."""
+    seated = (
         update(Signup)
-        .where(Signup.id == signup_id, Signup.state == SignupState.WAITING)
+        .where(Signup.id == bindparam("who"), Signup.state == SignupState.WAITING)
         .values(state=SignupState.SEATED, seated_at=clock.now(), **columns)
-        .execution_options(synchronize_session=False)
     )
+    db.session.connection().execute(seated, [{"who": one} for one in signup_ids])
