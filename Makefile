@@ -28,7 +28,7 @@ test: $(VENV)/.dev $(MO) ## set up and run every check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint templates --lint --quiet
-	$(BIN)/pytest -n 2 --dist loadscope
+	TMPDIR=$$(./scripts/quick-folder) $(BIN)/pytest -n 2 --dist loadscope
 
 messages: $(VENV)/.dev ## collect the texts for translation
 	mkdir -p build
@@ -47,7 +47,7 @@ bench: $(VENV)/.dev $(MO) ## measure the board against a bare Flask page
 	$(BIN)/python benchmarks/board.py
 
 drill: $(VENV)/.dev $(MO) ## the long races, twenty rounds
-	VOLBOARD_ROUNDS=20 $(BIN)/pytest -q tests/drills
+	TMPDIR=$$(./scripts/quick-folder) VOLBOARD_ROUNDS=20 $(BIN)/pytest -q tests/drills
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

@@ -1,10 +1,12 @@
 """Databases and people. Browser tests open no app context; command tests ask for `inside`."""
 
+import gc
 import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import flask_migrate
 import pytest
@@ -12,18 +14,32 @@ from flask import Flask
 
 from tests.support import cast, postgres
 from tests.support.browser import Visitor
-from tests.support.compiled import TEMPLATES
+from tests.support.compiled import TEMPLATES, compile_routes_once
 from tests.support.crowd import signed_in
 from volboard.app import create_app
 from volboard.config import Settings
 from volboard.core import upgrade
 from volboard.core.db import db
 
+STATIC = TemporaryDirectory(prefix="volboard-static-")
+compile_routes_once()
 both_engines = pytest.mark.parametrize("engine", ["sqlite", "postgres"], indirect=True)
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the collector of garbage need not look at it after each test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 def settings_for(folder: Path, url: str) -> Settings:
-    """An installation in `folder`, as `make run` would set it up, without demo data."""
+    """An installation in `folder`, as `make run` would set it up, without demo data.
+
+    The static files, which are written once and never changed, are the same for all of them.
+    """
+    if not (folder / "static").exists():
+        (folder / "static").symlink_to(STATIC.name)
     return Settings.from_environ(
         {
             "VOLBOARD_INSTANCE": str(folder),
