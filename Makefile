@@ -28,7 +28,7 @@ test: $(VENV)/.dev $(MO) ## set up and run every check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint templates --lint --quiet
-	TMPDIR=$$(./scripts/quick-folder) $(BIN)/pytest -n 2 --dist loadscope
+	TMPDIR=$$(./scripts/quick-folder) $(BIN)/pytest -n 3 --dist loadscope --no-loadscope-reorder
 
 messages: $(VENV)/.dev ## collect the texts for translation
 	mkdir -p build

@@ -14,7 +14,7 @@ from flask import Flask
 
 from tests.support import cast, postgres
 from tests.support.browser import Visitor
-from tests.support.compiled import TEMPLATES, compile_routes_once
+from tests.support.compiled import compile_routes_once, compile_templates_once
 from tests.support.crowd import signed_in
 from volboard.app import create_app
 from volboard.config import Settings
@@ -22,8 +22,23 @@ from volboard.core import upgrade
 from volboard.core.db import db
 
 STATIC = TemporaryDirectory(prefix="volboard-static-")
+LONGEST = (
+    "tests/browser/test_accessibility.py",
+    "tests/browser/",
+    "tests/test_hostile_input.py",
+    "tests/test_the_demonstration.py",
+    "tests/drills/",
+    "tests/messages/test_the_worker.py",
+)
+"""What takes a worker a minute or more, or waits most of its time for other programs."""
 compile_routes_once()
+compile_templates_once()
 both_engines = pytest.mark.parametrize("engine", ["sqlite", "postgres"], indirect=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, lest one worker be left with them at the end."""
+    items.sort(key=lambda item: [not item.nodeid.startswith(long) for long in LONGEST])
 
 
 def pytest_collection_finish() -> None:
@@ -108,7 +123,6 @@ def database_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) ->
 def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """The product on a fresh database."""
     app = create_app(settings_for(tmp_path, database_url))
-    app.jinja_env.bytecode_cache = TEMPLATES
     upgrade.attach(app)
     yield app
     with app.app_context():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
+from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
@@ -23,7 +24,9 @@ class Compiled(BytecodeCache):
             self.codes[bucket.key, bucket.checksum] = bucket.code
 
 
-TEMPLATES = Compiled()
+def compile_templates_once() -> None:
+    """Give each application that is made from here on the same compiled templates."""
+    Flask.jinja_options = {"bytecode_cache": Compiled()}
 
 
 def compile_routes_once() -> None:
