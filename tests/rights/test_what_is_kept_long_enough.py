@@ -66,6 +66,15 @@ def test_messages_go_after_a_year(inside: Flask, engine: str) -> None:
     assert db.session.scalars(select(Message.key)).all() == ["k1"]
 
 
+def test_what_went_is_not_left_in_the_journal(inside: Flask, tmp_path: Path) -> None:
+    with clock.standing_at(LONG_AGO):
+        tell([Notice("k0", Kind.PROMOTED, "shift:1", MAI.id, RIVER, {"原因": "糖水"}, "/me")])
+    journal = tmp_path / "volboard.sqlite3-wal"
+    assert "糖水" in journal.read_bytes().decode(errors="ignore")
+    sweep_at(LONG_AGO + MESSAGES_LAST + A_DAY)
+    assert journal.read_bytes() == b""
+
+
 def test_copies_of_the_database_go_after_a_month(inside: Flask, tmp_path: Path) -> None:
     folder = tmp_path / "backups"
     folder.mkdir()

@@ -94,8 +94,10 @@ def wipe_the_journal() -> None:
     """Bring SQLite's write-ahead log into the database file and empty it, after an erasure.
 
     What was deleted is overwritten in the file (`secure_delete`), but the log still holds the
-    pages of before. Where somebody reads this moment it stays for the next one who asks.
+    pages of before. Where somebody reads this moment it stays for the next one who asks; what
+    this session was reading is let go.
     """
+    db.session.rollback()
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:
             connection.exec_driver_sql("COMMIT")
