@@ -27,15 +27,20 @@
     if (!found.length && people.searched(typed)) parts.push(rows.line(rows.say("nobody", { typed })));
     parts.push(await walkIn(!found.length && people.searched(typed)));
     tiles(list.people);
-    const held = place.contains(document.activeElement) && document.activeElement.name;
+    const held = place.contains(document.activeElement) && document.activeElement;
     rows.paint(place, parts);
-    if (held) typeOn(place.querySelector(`[name="${held}"]`));
+    if (held) typeOn(held);
     return undefined;
   }
 
-  // Whoever was typing goes on where they were, though the form is another one now.
-  function typeOn(field) {
+  // Whoever was typing goes on where they were, though the form is another one now: with every
+  // key that came while the list was read.
+  function typeOn(old) {
+    const field = old.name && place.querySelector(`[name="${old.name}"]`);
     if (!field) return;
+    if (isWalkIn(field.form)) ["name", "phone"].forEach((name) => { field.form.elements[name].value = old.form.elements[name].value; });
+    const fold = field.closest("details");
+    if (fold) fold.open = true;
     field.focus();
     field.setSelectionRange(field.value.length, field.value.length);
   }

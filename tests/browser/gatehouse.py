@@ -81,7 +81,7 @@ class Gatehouse:
     def start(self) -> None:
         """Serve, at the same address as before."""
         command = [sys.executable, "-m", "volboard", "serve", "--port", str(self.port),
-                   "--workers", "1"]  # fmt: skip
+                   "--workers", "1", "--no-worker"]  # fmt: skip
         settings = live.environment(self.folder, VOLBOARD_SECRET_KEY=SECRET)
         with (self.folder / "server.log").open("ab") as log:
             self.server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log,

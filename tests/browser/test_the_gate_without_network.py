@@ -25,6 +25,14 @@ CACHED = """async () => {
   }
   return found;
 }"""
+SLOW_STORE = """() => {
+  const { fact } = window.gateStore;
+  window.gateStore.fact = async (name) => {
+    const found = await fact(name);
+    await new Promise((done) => setTimeout(done, 300));
+    return found;
+  };
+}"""
 STATES = "SELECT state, count(*) FROM attendances GROUP BY state ORDER BY state"
 
 
@@ -247,12 +255,13 @@ def test_whoever_types_a_walk_in_when_the_network_goes_types_on(house: Gatehouse
     page.locator("#gate-answer [name=name]").tap()
     page.keyboard.type("王大妈")
     page.locator("#gate-answer [name=phone]").tap()
-    page.keyboard.type("1391234")
+    page.keyboard.type("139")
+    page.evaluate(SLOW_STORE)
     house.stop()
     page.get_by_role("link", name="刷新人数").dispatch_event("click")
     expect(page.locator("#offline-state")).to_contain_text("没有网络")
+    page.keyboard.type("12345678", delay=100)
     expect(page.locator("#gate-answer [name=phone]")).to_be_focused()
-    page.keyboard.type("5678")
     page.keyboard.press("Enter")
     expect(page.locator("#gate-answer .verdict")).to_contain_text("王*妈 已签到")
     assert [scan["phone"] for scan in stored(page, "scans")] == ["13912345678"]
