@@ -24,8 +24,8 @@ from volboard.core.db import db
 STATIC = TemporaryDirectory(prefix="volboard-static-")
 LONGEST = (
     "tests/browser/test_accessibility.py",
-    "tests/browser/",
     "tests/test_hostile_input.py",
+    "tests/browser/",
     "tests/test_the_demonstration.py",
     "tests/drills/",
     "tests/messages/test_the_worker.py",

@@ -1,4 +1,4 @@
-"""One server with demonstration data and one Chromium for the tests of this folder."""
+"""For the tests of each file a server with fresh demonstration data; for all one Chromium."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ from tests.support import live
 from volboard.demo.people import PASSWORD
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a copy of the demonstration data."""
     base = tmp_path_factory.getbasetemp()
@@ -26,14 +26,14 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def town(instance: Path) -> Iterator[str]:
     """The address of a server on the demonstration data."""
     with live.serving(instance) as address:
         yield address
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def places(instance: Path, town: str) -> dict[str, object]:
     """The ids that stand in the paths of `pages.PAGES`."""
     known = objects(instance / "volboard.sqlite3")
@@ -47,7 +47,7 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def keys(browser: Browser, town: str) -> Callable[[str], StorageState | None]:
     """The cookies of a demonstration account, which signs in through the page once."""
     known: dict[str, StorageState] = {}
