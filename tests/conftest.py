@@ -14,7 +14,11 @@ from flask import Flask
 
 from tests.support import cast, postgres
 from tests.support.browser import Visitor
-from tests.support.compiled import compile_routes_once, compile_templates_once
+from tests.support.compiled import (
+    compile_routes_once,
+    compile_statements_once,
+    compile_templates_once,
+)
 from tests.support.crowd import signed_in
 from volboard.app import create_app
 from volboard.config import Settings
@@ -32,6 +36,7 @@ LONGEST = (
 )
 """What takes a worker a minute or more, or waits most of its time for other programs."""
 compile_routes_once()
+compile_statements_once()
 compile_templates_once()
 both_engines = pytest.mark.parametrize("engine", ["sqlite", "postgres"], indirect=True)
 
