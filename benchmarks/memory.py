@@ -27,8 +27,10 @@ VISITOR = (
 )
 TOURS = {
     "": VISITOR,
-    "13800000005": "/ /events/40 /me /me/hours /me/code /me/family /me/account",
-    "13800000001": "/organize /organize/events/new /organize/events/40 /organize/desk-help",
+    "13800000005": "/ /events/40 /me /me/hours /me/code /me/family /me/account "
+    "/me/data /me/messages /me/certificates",
+    "13800000001": "/organize /organize/events/new /organize/events/40 /organize/desk-help "
+    "/organize/shifts/100/gate /organize/messages /organize/rosters /organize/anomalies",
 }
 ROUNDS = 4
 LINE = re.compile(r"^(Rss|Pss): +(\d+)", re.MULTILINE)
@@ -66,7 +68,8 @@ def measure() -> None:
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         server = subprocess.Popen(
-            [sys.executable, "-m", "volboard", "serve", "--port", str(port)], cwd=ROOT,
+            [sys.executable, "-m", "volboard", "serve", "--no-worker", "--port", str(port)],
+            cwd=ROOT,
             env=os.environ | prepared(folder), stdout=subprocess.DEVNULL,
         )  # fmt: skip
         try:

@@ -19,6 +19,7 @@ HEAVY = {
     "pypinyin": "only a new name is spelled",
     "sqlalchemy.dialects.postgresql": "declare partial indexes with core.indexes.unique_where",
     "typst": "only a proof is set in type",
+    "xlsxwriter": "only a file for Excel is written with it",
 }
 VISIT = """
 import json, sys
