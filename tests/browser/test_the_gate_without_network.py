@@ -311,6 +311,7 @@ def test_the_keyboard_alone_checks_somebody_in_without_a_network(house: Gatehous
     tab_to(page, "search-q")
     page.keyboard.type("1004")
     page.keyboard.press("Enter")
+    expect(page.locator("#gate-answer .gate-row")).to_have_count(1)
     expect(page.locator("#gate-answer button[data-press=in]")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#gate-answer .verdict")).to_contain_text("邻*4 已签到")
