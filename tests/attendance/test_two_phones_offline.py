@@ -31,8 +31,8 @@ from volboard.signups.places import live_place
 NEW = "13912345678"
 
 
-def test_ten_orders_end_in_the_same_state(inside: Flask) -> None:
-    people, minutes = same_every_time(count=24, rounds=10)
+def test_twenty_five_orders_end_in_the_same_state(inside: Flask) -> None:
+    people, minutes = same_every_time(count=24, rounds=25)
     assert Counter(one.state for one in people.values()) == {"present": 12, "left": 6, "undone": 6}
     assert len(minutes) == 18
     assert sum(len(one.breaks) for one in people.values()) == 6

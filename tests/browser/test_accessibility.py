@@ -48,10 +48,9 @@ def flaws(page: Page, size: str) -> Iterator[str]:
     yield from violations(page, EVERYTHING)
     for target in page.evaluate(SMALL_TARGETS, LEAST[size]):
         yield f"too small for a thumb: {target}"
-    if size == "normal":  # large type has the same colours, of which less is asked
-        page.emulate_media(color_scheme="dark")
-        for violation in violations(page, CONTRAST):
-            yield f"in the dark: {violation}"
+    page.emulate_media(color_scheme="dark")
+    for violation in violations(page, CONTRAST):
+        yield f"in the dark: {violation}"
     page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > NARROWEST["width"]:
