@@ -64,6 +64,28 @@ class Volunteer(Base):
     removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
+class Sighting(Base):
+    """That an organizer checked this one person in: by whom they are known, and since when.
+
+    Who is known only to the organizer of a line needs a second one (docs/adr/0032).
+    """
+
+    __tablename__ = "sightings"
+    __table_args__ = (
+        unique_where("one_sighting_per_organizer", "volunteer_id", "organizer_id",
+                     where="organizer_id IS NOT NULL"),
+        unique_where("one_sighting_from_before", "volunteer_id", where="organizer_id IS NULL"),
+        CheckConstraint("last_at >= first_at", name="sighting_last_after_first"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteers.id"), index=True)
+    organizer_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    """None: checked in before sightings were kept; only the migration writes that."""
+    first_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    last_at: Mapped[datetime] = mapped_column(UTCDateTime)
+
+
 class DeskCode(Base):
     """A one-time code that an organizer hands out at the desk instead of a lost password."""
 

@@ -22,6 +22,7 @@ class Community(Base):
         CheckConstraint("quiet_from BETWEEN 0 AND 1439 AND quiet_to BETWEEN 0 AND 1439",
                         name="quiet_hours_in_range"),
         CheckConstraint("star_notice_days BETWEEN 0 AND 60", name="star_notice_in_range"),
+        CheckConstraint("longest_shift BETWEEN 60 AND 1440", name="longest_shift_in_range"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -54,6 +55,8 @@ class Community(Base):
     """When messages stop ringing for the night, in minutes after midnight in Beijing."""
     quiet_to: Mapped[int] = mapped_column(default=8 * 60, server_default=text("480"))
     """When they ring again; the same minute means that there are no quiet hours."""
+    longest_shift: Mapped[int] = mapped_column(default=12 * 60, server_default=text("720"))
+    """The community's day, in minutes: a longer shift's minutes take another organizer."""
 
 
 class Pause(Base):

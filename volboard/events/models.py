@@ -121,5 +121,9 @@ class Shift(Base):
     seated: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     waiting: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     called_off_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    announced_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """When these times became public: at publishing, when it was added, when it was moved."""
+    announced_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    """Who made them public; minutes of a shift announced once it had begun take another."""
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

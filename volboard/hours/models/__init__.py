@@ -10,6 +10,7 @@ from volboard.hours.models.ledger import (
     SealedChain,
 )
 from volboard.hours.models.stars import StarAward
+from volboard.hours.models.witnesses import PresenceWitness, Unconfirmed
 
 __all__ = [
     "Dispute",
@@ -19,6 +20,8 @@ __all__ = [
     "LedgerEnd",
     "LedgerSeal",
     "MakeUp",
+    "PresenceWitness",
     "SealedChain",
     "StarAward",
+    "Unconfirmed",
 ]

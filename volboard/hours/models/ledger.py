@@ -84,6 +84,9 @@ class HourEntry(Base):
     """SHA-256 of the reason with its salt; the words are in `EntryReason`. Empty: no reason."""
     reverses: Mapped[int | None] = mapped_column(ForeignKey("hour_entries.id"))
     replaces: Mapped[int | None] = mapped_column(ForeignKey("hour_entries.id"))
+    witness_digest: Mapped[str] = mapped_column(default="", server_default="")
+    """SHA-256 of the witnesses on whom a credit rests; empty for lines from before they were kept
+    and for lines that rest on another one."""
     position: Mapped[int]
     """Which line of the volunteer's chain this is, from 1."""
     previous_digest: Mapped[str]
