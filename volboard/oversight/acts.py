@@ -49,7 +49,7 @@ def _act(needs: Needs, alone: str, *touches: Touch) -> Act:
 
 MINUTES, NAMES, POWER, PROOFS = Touch
 _NO_LINE = "A press. Minutes need two who stand for them, so alone it is no line."
-_GATE: Mapping[str, Act] = {
+_GATE: dict[str, Act] = {
     f"volboard.attendance.{name}": _act(Needs.NOBODY, _NO_LINE, MINUTES)
     for name in (
         "commands.check_in", "commands.check_out", "commands.come_back", "commands.undo",
@@ -58,7 +58,7 @@ _GATE: Mapping[str, Act] = {
         "arrival_commands.confirm_all",
     )
 }  # fmt: skip
-_VENUE: Mapping[str, Act] = {
+_VENUE: dict[str, Act] = {
     name: _act(Needs.NOBODY, "The volunteer's own sign. Alone it is no line.", MINUTES)
     for name in ("volboard.attendance.commands.arrive_seen", "volboard.venue.commands.check_in",
                  "volboard.venue.commands.check_out", "volboard.venue.commands.come_back")
