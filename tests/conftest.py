@@ -20,6 +20,11 @@ from tests.support.compiled import (
     compile_templates_once,
 )
 from tests.support.crowd import signed_in
+from tests.support.unhurried import (
+    give_every_example_time,
+    hash_cheaply,
+    stop_the_clock_of_limits,
+)
 from volboard.app import create_app
 from volboard.config import Settings
 from volboard.core import upgrade
@@ -35,6 +40,8 @@ LONGEST = (
     "tests/messages/test_the_worker.py",
 )
 """What takes a worker a minute or more, or waits most of its time for other programs."""
+give_every_example_time()
+hash_cheaply()
 compile_routes_once()
 compile_statements_once()
 compile_templates_once()
@@ -68,6 +75,12 @@ def settings_for(folder: Path, url: str) -> Settings:
             "VOLBOARD_HTTPS": "0",
         }
     )
+
+
+@pytest.fixture(autouse=True)
+def still_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twenty-first try of a minute is that, however long the test takes."""
+    stop_the_clock_of_limits(monkeypatch)
 
 
 @pytest.fixture(scope="session")

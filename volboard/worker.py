@@ -37,8 +37,8 @@ BATCH = 200
 THREADS = 4
 """How many gateways are called at the same time."""
 GOODBYE = 60
-"""Seconds for those who are with a gateway when the worker is told to stop; it ends as soon as they
-are back, and longer than a sender waits for an answer lest a slow gateway leave an unsure message."""
+"""Seconds for those who are with a gateway when the worker is told to stop, which ends as soon as
+they are back. Longer than they wait for an answer: else a slow gateway would make them unsure."""
 
 
 def queue_at(settings: Settings) -> Huey:

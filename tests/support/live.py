@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Route, expect, sync_playwright
 
 from tests.support.ports import free_port
 from tests.support.waiting import PATIENCE, PATIENCE_MS, until
@@ -25,8 +25,16 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-smooth-scrolling",  # a swipe is done when the page has moved
 ]
 PHONE = {"width": 390, "height": 844}
+NO_HURRY = """addEventListener('DOMContentLoaded', () => {
+  if (window.htmx) window.htmx.config.timeout = %d;
+})"""
+"""The gate and the wall give up an answer after some seconds, for a hanging network is worse than
+none. A busy machine is no hanging network."""
+WORKER_PATIENCE = "const PATIENCE = 3000;"
+"""So long the gate's service worker waits for the server's page, before it gives the kept one."""
 
 
 def environment(instance: Path, **more: str) -> dict[str, str]:
@@ -105,3 +113,17 @@ def a_context(browser: Browser, **options: Any) -> BrowserContext:
     context = browser.new_context(**options)
     context.set_default_timeout(PATIENCE_MS)
     return context
+
+
+def let_it_wait(context: BrowserContext) -> None:
+    """Let the pages, and the gate's service worker, wait for the server as long as a test does."""
+
+    def patient(route: Route) -> None:
+        answer = route.fetch()
+        script = answer.text()
+        assert WORKER_PATIENCE in script
+        longer = script.replace(WORKER_PATIENCE, f"const PATIENCE = {PATIENCE_MS};")
+        route.fulfill(response=answer, body=longer)
+
+    context.route("**/static/js/gate-worker*", patient)
+    context.add_init_script(NO_HURRY % PATIENCE_MS)

@@ -62,23 +62,12 @@ def started(bin_folder: Path, folder: Path) -> Iterator[int]:
     run(initdb, "-D", str(data), "-U", "volboard", "-A", "trust", "-E", "UTF8", "--no-sync",
         "--locale=C.UTF-8")  # fmt: skip
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {QUIET}"
-    run(
-        pg_ctl,
-        "-D",
-        str(data),
-        "-w",
-        "-t",
-        str(PATIENCE),
-        "-l",
-        str(folder / "log"),
-        "-o",
-        options,
-        "start",
-    )
+    log, patience = str(folder / "log"), str(PATIENCE)
+    run(pg_ctl, "-D", str(data), "-w", "-t", patience, "-l", log, "-o", options, "start")
     try:
         yield port
     finally:
-        run(pg_ctl, "-D", str(data), "-m", "immediate", "stop")
+        run(pg_ctl, "-D", str(data), "-t", patience, "-m", "immediate", "stop")
 
 
 def unprivileged(folder: Path) -> list[str]:
