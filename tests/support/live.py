@@ -92,7 +92,7 @@ def wait_until_well(server: "subprocess.Popen[bytes]", address: str, log: Path) 
         except OSError:
             return False
 
-    until(is_well, f"an answer of the server: {log.read_text()[-2000:]}")
+    until(is_well, f"an answer of the server, which writes to {log},")
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Answer = TypeVar("Answer")
-PATIENCE = 300
-"""Seconds after which only a fault explains it: a server that starts in two seconds alone has
-been seen to take forty beside other programs."""
+PATIENCE = 600
+"""Seconds after which only a fault explains it: a server that starts in four seconds alone has
+been seen to take two minutes beside thirty other programs on two cores."""
 PATIENCE_MS = PATIENCE * 1000
 """The same as a browser counts it."""
 LOOK = 0.05
