@@ -20,6 +20,11 @@ from tests.support.compiled import (
     compile_templates_once,
 )
 from tests.support.crowd import signed_in
+from tests.support.unhurried import (
+    give_every_example_time,
+    hash_cheaply,
+    stop_the_clock_of_limits,
+)
 from volboard.app import create_app
 from volboard.config import Settings
 from volboard.core import upgrade
@@ -35,6 +40,8 @@ LONGEST = (
     "tests/messages/test_the_worker.py",
 )
 """What takes a worker a minute or more, or waits most of its time for other programs."""
+give_every_example_time()
+hash_cheaply()
 compile_routes_once()
 compile_statements_once()
 compile_templates_once()
@@ -70,6 +77,12 @@ def settings_for(folder: Path, url: str) -> Settings:
     )
 
 
+@pytest.fixture(autouse=True)
+def still_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twenty-first try of a minute is that, however long the test takes."""
+    stop_the_clock_of_limits(monkeypatch)
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with all migrations and the cast, to copy for each test."""
@@ -93,6 +106,7 @@ def pattern(server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     name = f"pattern_{uuid.uuid4().hex[:8]}"
     url = postgres.create_database(server, name)
     fill(create_app(settings_for(tmp_path_factory.mktemp("pattern"), url)))
+    postgres.wait_until_alone(server, name)
     return name
 
 

@@ -15,6 +15,7 @@ from tests.conftest import settings_for
 from tests.messages.post_office import a_message
 from tests.support.cast import ADA, BAO, MAI, OLGA, RIVER, TIAN, Person
 from tests.support.town import NOON, a_shift, an_event, viewer_of
+from tests.support.walker import Rewinder
 from volboard.accounts.commands import add_family
 from volboard.app import create_app
 from volboard.attendance.closing import close_shift
@@ -24,6 +25,7 @@ from volboard.certificates.commands import issue
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.core.devices import Phone
+from volboard.core.security import limiter
 from volboard.hours.dispute_commands import open_dispute
 from volboard.hours.make_ups import ask
 from volboard.hours.models import Unconfirmed
@@ -401,7 +403,7 @@ def a_waiting_presence(shift: int) -> Unconfirmed:
 
 @pytest.fixture(scope="module")
 def world(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the cast and the world, to copy for each knock."""
+    """A database with the cast and the world."""
     path = tmp_path_factory.mktemp("world") / "volboard.sqlite3"
     shutil.copy(built, path)
     app = create_app(settings_for(path.parent, f"sqlite:///{path}"))
@@ -411,15 +413,23 @@ def world(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture
-def house(world: Path, tmp_path: Path) -> Iterator[Flask]:
-    """The product on a copy of the world."""
-    path = tmp_path / "volboard.sqlite3"
-    shutil.copy(world, path)
-    app = create_app(settings_for(tmp_path, f"sqlite:///{path}"))
+@pytest.fixture(scope="module")
+def product(world: Path) -> Iterator[Flask]:
+    """The product in the world, for all knocks."""
+    app = create_app(settings_for(world.parent, f"sqlite:///{world}"))
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def house(product: Flask) -> Iterator[Flask]:
+    """The product, and the world as it was built; whatever a knock did is undone after it."""
+    rewinder = Rewinder(product)
+    limiter.reset()
+    yield product
+    rewinder.changed()
+    rewinder.close()
 
 
 def knock(app: Flask, endpoint: str, role: str) -> bool:

@@ -46,7 +46,7 @@ def test_one_number_is_one_account_however_it_is_typed(inside: Flask, engine: st
 
 @both_engines
 def test_four_who_join_at_once_with_one_number_are_one(app: Flask, engine: str) -> None:
-    start = Barrier(4, timeout=20)
+    start = Barrier(4)
 
     def press(name: str) -> int | None:
         with app.app_context():
@@ -99,7 +99,7 @@ def test_at_the_gate_a_new_name_joins_the_household(inside: Flask, engine: str) 
 
 @both_engines
 def test_two_gates_that_meet_a_new_number_at_once_know_one_person(app: Flask, engine: str) -> None:
-    start = Barrier(2, timeout=20)
+    start = Barrier(2)
 
     def meet(phones: list[str]) -> list[Person]:
         with app.app_context():

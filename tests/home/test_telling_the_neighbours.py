@@ -65,6 +65,25 @@ def test_without_the_drawing_program_only_the_picture_is_missing(
     assert visitor.open(f"/events/{event}/share").soup.select(".code-sheet svg")
 
 
+def test_a_drawing_that_takes_too_long_is_tried_again_by_the_next_process(
+    app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = f"/events/{the_event(app)}/share.png"
+    monkeypatch.setattr(pictures, "_too_slow", set())
+    tried = []
+
+    def hangs(*args: object, **kwargs: object) -> None:
+        tried.append(args)
+        raise subprocess.TimeoutExpired("typst", 120)
+
+    with monkeypatch.context() as busy:
+        busy.setattr(subprocess, "run", hangs)
+        assert [visitor.client.get(picture).status_code for _again in range(2)] == [404, 404]
+    assert len(tried) == 1
+    monkeypatch.setattr(pictures, "_too_slow", set())
+    assert visitor.client.get(picture).data.startswith(PNG)
+
+
 def test_a_drawing_that_fails_is_not_there_and_not_tried_again(
     app: Flask, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -87,14 +87,14 @@ def a_full_life(services: int = 8) -> Household:
     known_from_before((own, child))
     home = Household(account, own, child, 0)
     with transaction():
-        shifts = [_a_service(home, number) for number in range(services)]
+        shifts = [a_service(home, number) for number in range(services)]
         _at_the_gate(home)
     _in_the_ledger(home, shifts)
     _in_the_books(home, shifts)
     return Household(account, own, child, _ahead(home))
 
 
-def _a_service(home: Household, number: int) -> int:
+def a_service(home: Household, number: int) -> int:
     """Both of them serve for two hours; answers the shift."""
     begins, gate = NOON + timedelta(days=number // 3, hours=number % 3 * 3), GATES[number % 2]
     event = an_event(starts_at=begins, ends_at=begins + timedelta(hours=2))
