@@ -15,6 +15,7 @@ from volboard.attendance.press_views import came
 from volboard.core.access import Access, viewer
 from volboard.core.devices import phone_name
 from volboard.core.errors import NotFound, Refusal
+from volboard.core.limits import guesses
 from volboard.core.web import go_to, page
 from volboard.signups.errors import Full, NeedsReason
 
@@ -22,11 +23,13 @@ AT_REASON = (Full, NeedsReason)
 
 
 @bp.get("/codes/<code>", access=Access.ORGANIZER)
+@guesses
 def code(code: str) -> ResponseReturnValue:
     return show(whose(code))
 
 
 @bp.post("/codes/<code>/shifts/<id:shift_id>/walk-in", access=Access.ORGANIZER)
+@guesses
 def walk_in_with_code(code: str, shift_id: int) -> ResponseReturnValue:
     person, form, phone = whose(code), WalkInByCodeForm(), phone_name()
     if not form.is_right():

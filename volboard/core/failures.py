@@ -72,7 +72,14 @@ def show_http_error(error: HTTPException) -> Response:
     }
     other = (_("现在还不行"), _("这一步做不了。请回上一页再试。"))
     title, message = titles.get(status, other)
-    return _show(status, title, message)
+    response = _show(status, title, message)
+    response.headers.extend(own_headers(error))
+    return response
+
+
+def own_headers(error: HTTPException) -> dict[str, str]:
+    """What an error says besides its page, as Allow of a 405 and Retry-After of a 503."""
+    return {name: value for name, value in error.get_headers() if name != "Content-Type"}
 
 
 def _show(status: int, title: str, message: str) -> Response:
