@@ -13,9 +13,19 @@ from volboard.attendance import absences
 from volboard.attendance import queries as gate
 from volboard.communities.queries import load_viewer
 from volboard.config import ROOT, Settings
-from volboard.core import access, assets, failures, formats, i18n, logs, security, site, templates
+from volboard.core import (
+    access,
+    assets,
+    failures,
+    formats,
+    i18n,
+    logs,
+    reading,
+    security,
+    site,
+    templates,
+)
 from volboard.core.db import db, engine_options
-from volboard.core.reading import StrictRequest
 from volboard.core.web import IdConverter, safe_path
 from volboard.events.commands import TELL
 from volboard.events.inviting import INVITING, Inviting
@@ -53,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_environment = templates.Templates
     app.config.update(_flask_config(settings))
     app.url_map.converters["id"] = IdConverter
-    app.request_class = StrictRequest
+    reading.init_app(app)
     app.extensions["settings"] = settings
     _start_core(app, settings)
     app.extensions[GATE] = gate.marks

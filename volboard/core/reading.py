@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from flask import Request
+from flask import Flask, Request
+from flask.json.provider import DefaultJSONProvider
 from flask_babel import lazy_gettext as _l
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_accept_header
@@ -64,11 +65,10 @@ class StrictFormParser(FormDataParser):
         return read
 
 
-class StrictJson:
+class StrictJson(DefaultJSONProvider):
     """Reads JSON of UTF-8 in which no name stands twice and every number is one."""
 
-    @staticmethod
-    def loads(text: bytes | str, **_options: Any) -> Any:
+    def loads(self, text: str | bytes, **_options: Any) -> Any:
         """What was sent; raises BrokenText, and ValueError for what is no such JSON."""
         try:
             plain = text.decode() if isinstance(text, bytes) else text
@@ -85,7 +85,6 @@ class StrictRequest(Request):
     """
 
     form_data_parser_class = StrictFormParser
-    json_module = StrictJson
 
     def __init__(self, environ: "WSGIEnvironment", *args: Any, **kwargs: Any) -> None:
         cookie, self.broken_cookies = whole_cookies(environ.get("HTTP_COOKIE", ""))
@@ -105,6 +104,11 @@ class StrictRequest(Request):
             raise BrokenText from None
         if self.broken_cookies:
             raise BrokenText
+
+
+def init_app(app: Flask) -> None:
+    """Let the application read every request so."""
+    app.request_class, app.json = StrictRequest, StrictJson(app)
 
 
 def whole_cookies(header: str) -> tuple[str, tuple[str, ...]]:

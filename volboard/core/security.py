@@ -125,7 +125,9 @@ def refuse_foreign_hosts() -> None:
     Whether we are well may be asked under any name: who watches knows only an address.
     """
     hosts = current_app.config["SITE_HOSTS"]
-    if hosts and request.path not in WELLNESS and not host_is_trusted(request.host, hosts):
+    if not hosts or request.path in WELLNESS:
+        return
+    if not host_is_trusted(request.host.lower(), hosts):
         raise ForeignHost
 
 
