@@ -71,7 +71,7 @@ def test_the_sixth_try_in_a_minute_waits_and_others_do_not(visitor: Visitor, app
         assert try_in(visitor, MAI.phone, "not the password").status == 422
     page = try_in(Visitor(app), "+86" + MAI.phone, PASSWORD)
     assert page.status == 429
-    assert "等一分钟" in page.whole_text
+    assert "请等 1 分钟" in page.whole_text
     Visitor(app).sign_in(BAO.phone, PASSWORD)
 
 

@@ -40,6 +40,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+A_MINUTE = 60
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 SAME_SITE = ("same-origin", "none")
 """What a browser says of a write from our own page, and of one that somebody began by hand."""
@@ -131,15 +132,20 @@ def refuse_foreign_hosts() -> None:
         raise ForeignHost
 
 
+def seconds_to_wait() -> int:
+    """Until the limit that this request met lets the next one through; at least one."""
+    met = limiter.current_limit
+    return max(1, int(met.reset_at - time.time())) if met else A_MINUTE
+
+
 def add_headers(response: Response) -> Response:
     """Add the security headers; an answer that says nothing of caching is private."""
     present = {name.lower() for name, _ in response.headers}
     response.headers.extend(pair for pair in HEADERS.items() if pair[0].lower() not in present)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if response.status_code == 429 and limiter.current_limit:
-        left = limiter.current_limit.reset_at - time.time()
-        response.headers["Retry-After"] = str(max(1, int(left)))
+    if response.status_code == 429:
+        response.headers["Retry-After"] = str(seconds_to_wait())
     if "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
         response.vary.add("Cookie")

@@ -6,9 +6,11 @@ from urllib.parse import quote, urlsplit
 
 from flask import Response, make_response, redirect, render_template, request
 from werkzeug.routing import IntegerConverter, Map
+from werkzeug.urls import iri_to_uri
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 LAST_ID = 2**31 - 1
+PLAIN_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 PLAIN_PATH = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
 
 
@@ -22,6 +24,15 @@ class IdConverter(IntegerConverter):
 
     def __init__(self, url_map: Map) -> None:
         super().__init__(url_map, min=1, max=LAST_ID)
+
+
+def number_in(text: str | None, last: int = LAST_ID) -> int:
+    """A whole number from 1 to `last` as our addresses and buttons write it; 0 for all else.
+
+    The whole text is the number: half of one, or one in other digits, would name somebody else.
+    """
+    number = int(text) if text and PLAIN_NUMBER.fullmatch(text) else 0
+    return number if number <= last else 0
 
 
 def wants_fragment() -> bool:
@@ -57,7 +68,7 @@ def fragment_or_redirect(fragment: str, url: str, **context: Any) -> WerkzeugRes
 def go_to(url: str) -> WerkzeugResponse:
     """Move on after a form: 303 for a browser, `HX-Redirect` for htmx."""
     if wants_fragment():
-        return Response(status=204, headers={"HX-Redirect": url})
+        return Response(status=204, headers={"HX-Redirect": iri_to_uri(url)})
     return redirect(url, 303)
 
 

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from volboard.core import clock
 from volboard.core.access import Access, viewer
-from volboard.core.web import LAST_ID, go_to, page
+from volboard.core.web import go_to, number_in, page
 from volboard.events.queries import ManagedShift, get_managed_shift
 from volboard.signups import cover, cover_wording
 from volboard.signups.ask_queries import own_ask
@@ -50,7 +50,7 @@ class CoverPage:
 def show_cover(shift_id: int) -> ResponseReturnValue:
     """Who could help out, twenty a page, and what those said who were asked."""
     managed = get_managed_shift(shift_id, viewer())
-    number = request.args.get("page", 1, type=int)
+    number = number_in(request.args.get("page")) or 1
     found = CoverPage(managed, candidates(managed, number), asked(shift_id))
     return page("signups/cover.html", cover=found, why=cover_wording.why)
 
@@ -93,8 +93,7 @@ def cover_url(shift_id: int) -> str:
 def _ticked() -> set[int]:
     """The volunteers of the form, a page of them at most; what is no id is left out."""
     sent = request.form.getlist("volunteer")[:PAGE_SIZE]
-    numbers = (int(one[:11]) for one in sent if one.isascii() and one.isdecimal())
-    return {number for number in numbers if number <= LAST_ID}
+    return {number for number in map(number_in, sent) if number}
 
 
 def _told(shift_id: int, count: int) -> ResponseReturnValue:

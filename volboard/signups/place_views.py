@@ -13,7 +13,7 @@ from volboard.core import clock, formats, limits
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
 from volboard.core.security import csrf
-from volboard.core.web import LAST_ID, fragment_or_redirect, go_to, page, sign_in_url
+from volboard.core.web import fragment_or_redirect, go_to, number_in, page, sign_in_url
 from volboard.events.queries import EventFact, ShiftFact, get_shift
 from volboard.signups import commands
 from volboard.signups.blueprint import bp
@@ -104,10 +104,10 @@ def request_key(shift_id: int) -> str:
 
 def asked_volunteer() -> int:
     """Whom the button is for; the person themself where it does not say."""
-    asked = request.form.get("volunteer", str(viewer().volunteer_id))
-    if not (asked.isascii() and asked.isdecimal() and int(asked[:11]) <= LAST_ID):
+    asked = number_in(request.form.get("volunteer", str(viewer().volunteer_id)))
+    if not asked:
         raise NotFound
-    return int(asked[:11])
+    return asked
 
 
 def _answer(place: Place) -> ResponseReturnValue:

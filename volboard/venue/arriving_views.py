@@ -11,7 +11,7 @@ from volboard.core.devices import phone_id, phone_name
 from volboard.core.errors import NotFound
 from volboard.core.limits import guesses, whoever
 from volboard.core.security import limiter
-from volboard.core.web import LAST_ID, go_to, page
+from volboard.core.web import go_to, number_in, page
 from volboard.venue import commands
 from volboard.venue.arriving_page import ArrivePage
 from volboard.venue.arriving_queries import at_screen, at_sheet
@@ -105,13 +105,10 @@ def phone_mark() -> str:
 def people() -> tuple[int, ...]:
     """Whom the form names, each once; raises NotFound for what can be nobody."""
     named = request.form.getlist("volunteer")
-    if not 0 < len(named) <= MOST_AT_ONCE or not all(_may_be_id(one) for one in named):
+    numbers = set(map(number_in, named))
+    if not 0 < len(named) <= MOST_AT_ONCE or 0 in numbers:
         raise NotFound
-    return tuple(sorted({int(one) for one in named}))
-
-
-def _may_be_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 11 and 0 < int(text) <= LAST_ID
+    return tuple(sorted(numbers))
 
 
 def show(scanned: ArrivePage) -> ResponseReturnValue:
