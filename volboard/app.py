@@ -13,9 +13,20 @@ from volboard.attendance import absences
 from volboard.attendance import queries as gate
 from volboard.communities.queries import load_viewer
 from volboard.config import ROOT, Settings
-from volboard.core import access, assets, failures, formats, i18n, logs, security, site, templates
+from volboard.core import (
+    access,
+    assets,
+    failures,
+    formats,
+    i18n,
+    logs,
+    reading,
+    security,
+    site,
+    templates,
+)
 from volboard.core.db import db, engine_options
-from volboard.core.web import AsciiRequest, IdConverter, safe_path
+from volboard.core.web import IdConverter, safe_path
 from volboard.events.commands import TELL
 from volboard.events.inviting import INVITING, Inviting
 from volboard.home import front
@@ -52,7 +63,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_environment = templates.Templates
     app.config.update(_flask_config(settings))
     app.url_map.converters["id"] = IdConverter
-    app.request_class = AsciiRequest
+    reading.init_app(app)
     app.extensions["settings"] = settings
     _start_core(app, settings)
     app.extensions[GATE] = gate.marks
@@ -78,7 +89,7 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "WTF_CSRF_SSL_STRICT": False,
         "MAX_CONTENT_LENGTH": MAX_FORM_BYTES,
         "MAX_FORM_PARTS": 500,
-        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
+        "SITE_HOSTS": security.hosts_of(settings.base_url, settings.trusted_hosts),
         "RATELIMIT_STORAGE_URI": settings.ratelimit_url,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 2,  # half the time of 4 for a page that is 8 % larger

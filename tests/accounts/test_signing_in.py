@@ -79,13 +79,8 @@ def test_the_sixth_try_in_a_minute_waits_and_others_do_not(visitor: Visitor, app
         assert try_in(visitor, MAI.phone, "not the password").status == 422
     page = try_in(Visitor(app), "+86" + MAI.phone, PASSWORD)
     assert page.status == 429
-    assert "等一分钟" in page.whole_text
+    assert "请等 1 分钟" in page.whole_text
     Visitor(app).sign_in(BAO.phone, PASSWORD)
-
-
-def test_one_address_tries_twenty_numbers_a_minute_at_most(visitor: Visitor) -> None:
-    codes = [try_in(visitor, f"139111122{n:02}", "a-password-to-try").status for n in range(21)]
-    assert codes == [422] * 20 + [429]
 
 
 def test_signing_in_starts_a_new_session_and_keeps_the_device(visitor: Visitor) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, g
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -11,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from volboard.core.db import db
 from volboard.core.errors import Refusal
 from volboard.core.logs import log
+from volboard.core.security import A_MINUTE, seconds_to_wait
 from volboard.core.web import page_or_fragment
 
 RETRY_SECONDS = "5"
@@ -67,12 +69,29 @@ def show_http_error(error: HTTPException) -> Response:
     titles = {
         404: (_("没有找到"), _("没有找到这个页面，可能已经撤下。请回到活动页看看。")),
         413: (_("内容太大"), _("一次放不下这么多。请减少一些，再试一次。")),
-        429: (_("请慢一点"), _("试得太快了。请等一分钟，再试一次。")),
+        429: (_("请慢一点"), slow_down()),
         500: (_("我们出了错"), _("这不是您的问题，已经记下。请稍后再试，或告诉工作人员编号。")),
     }
     other = (_("现在还不行"), _("这一步做不了。请回上一页再试。"))
     title, message = titles.get(status, other)
-    return _show(status, title, message)
+    response = _show(status, title, message)
+    response.headers.extend(own_headers(error))
+    return response
+
+
+def slow_down() -> str:
+    """How long somebody who tried too often has to wait, in whole minutes, rounded up."""
+    minutes = -(-seconds_to_wait() // A_MINUTE)
+    return ngettext(
+        "试得太快了。请等 %(num)s 分钟，再试一次。",
+        "试得太快了。请等 %(num)s 分钟，再试一次。",
+        minutes,
+    )
+
+
+def own_headers(error: HTTPException) -> dict[str, str]:
+    """What an error says besides its page, as Allow of a 405 and Retry-After of a 503."""
+    return {name: value for name, value in error.get_headers() if name != "Content-Type"}
 
 
 def _show(status: int, title: str, message: str) -> Response:

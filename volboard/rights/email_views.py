@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from volboard.accounts.commands import set_email
 from volboard.core.access import Access, viewer
+from volboard.core.limits import guesses
 from volboard.core.security import limiter
 from volboard.core.web import go_to, page
 from volboard.rights.blueprint import bp
@@ -46,7 +47,7 @@ def show_confirm(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/email/<token>", access=Access.PUBLIC)
-@limiter.limit("20/minute")
+@guesses
 def confirm_email(token: str) -> ResponseReturnValue:
     confirm(token)
     flash(_("邮箱确认好了。以后消息发到这里。"), "done")
