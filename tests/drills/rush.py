@@ -15,12 +15,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.support.crowd import Phone
+from tests.support.keys import SITE_KEY
 from tests.support.live import environment, wait_until_well
 from tests.support.postgres import free_port
 from volboard.config import ROOT
 
 ROUNDS = int(os.environ.get("VOLBOARD_ROUNDS", "1"))
-KEY = "a key for tests only"
+KEY = SITE_KEY
 TRIES = 60
 
 

@@ -44,7 +44,7 @@ class AlreadyProposed(Refusal):
 
 class AlreadyDecided(Refusal):
     title = _l("已经定了")
-    message = _l("这份改动已经有人定了，请看下面的记录。")
+    message = _l("这份改动已经有人定了。")
 
 
 class OwnProposal(Refusal):

@@ -87,6 +87,10 @@ def guards(dialect: str) -> Iterator[Guard]:
     yield Guard("worth_is_decided_once", "UPDATE", "worth_rules", "1 = 1",
                 f"OLD.state <> 'waiting' OR NEW.state NOT IN ('agreed', 'refused', 'withdrawn')"
                 f" OR {differs(PROPOSED)}")  # fmt: skip
+    yield Guard("who_frees_a_place_says_why", "UPDATE OF state", "signups",
+                "NEW.state = 'cancelled' AND OLD.state <> 'cancelled' AND NEW.end_reason = ''",
+                "NEW.ended_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM volunteers v"
+                " WHERE v.id = NEW.volunteer_id AND v.account_id = NEW.ended_by)")  # fmt: skip
     yield Guard("rule_change_stays", "UPDATE", "rule_changes", "1 = 1", "1 = 1")
     yield Guard("seal_key_stays", "UPDATE", "seal_keys", "1 = 1", "1 = 1")
     yield Guard("certificate_keeps_its_key", "UPDATE", "certificates",
