@@ -26,12 +26,13 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from benchmarks.gate_town import SHARES, Guest, Turn, a_town
 from tests.support.cast import OLGA, PASSWORD
+from tests.support.keys import SITE_KEY
 from tests.support.live import PHONE, a_context, chromium, serving
 from volboard.accounts.pinyin import initials
 
 COMMUNITY, PEOPLE = 5_000, 200
 MEDIAN_S, P95_MS, TOUCHES = 1.5, 100.0, 3
-SECRET = {"VOLBOARD_SECRET_KEY": "a key for tests only"}
+SECRET = {"VOLBOARD_SECRET_KEY": SITE_KEY}
 GATE = ("/gate", "/check-in", "/codes/", "/walk-in")
 """What the routes at the gate have in their path."""
 IN = "已签到"

@@ -20,12 +20,14 @@ from tests.support.compiled import (
     compile_templates_once,
 )
 from tests.support.crowd import signed_in
+from tests.support.keys import SEAL_KEY, SITE_KEY
 from tests.support.unhurried import (
     give_every_example_time,
     hash_cheaply,
     stop_the_clock_of_limits,
 )
 from volboard.app import create_app
+from volboard.certificates import keys
 from volboard.config import Settings
 from volboard.core import upgrade
 from volboard.core.db import db
@@ -71,7 +73,8 @@ def settings_for(folder: Path, url: str) -> Settings:
         {
             "VOLBOARD_INSTANCE": str(folder),
             "VOLBOARD_DATABASE_URL": url,
-            "VOLBOARD_SECRET_KEY": "a key for tests only",
+            "VOLBOARD_SECRET_KEY": SITE_KEY,
+            "VOLBOARD_SEAL_KEY": SEAL_KEY,
             "VOLBOARD_HTTPS": "0",
         }
     )
@@ -115,6 +118,7 @@ def fill(app: Flask) -> None:
     upgrade.attach(app)
     with app.app_context():
         flask_migrate.upgrade()
+        keys.settle()
         cast.settle_everybody()
         db.engine.dispose()
 

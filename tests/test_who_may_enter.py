@@ -14,6 +14,7 @@ from sqlalchemy import update
 from tests.conftest import settings_for
 from tests.messages.post_office import a_message
 from tests.support.cast import ADA, BAO, MAI, OLGA, RIVER, TIAN, Person
+from tests.support.keys import SITE_KEY
 from tests.support.town import NOON, a_shift, an_event, viewer_of
 from tests.support.walker import Rewinder
 from volboard.accounts.commands import add_family
@@ -22,6 +23,8 @@ from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
 from volboard.attendance.models import AttendanceLog
 from volboard.certificates.commands import issue
+from volboard.communities.rules import Worth
+from volboard.communities.worth_commands import propose
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.core.devices import Phone
@@ -53,7 +56,7 @@ STAFF = {"organizer here", "organizer elsewhere", "admin"}
 HERE = {"organizer here", "admin"}
 ADMIN = {"admin"}
 OWNER = {"resident"}
-SECRET = "a key for tests only"
+SECRET = SITE_KEY
 
 
 def said(what: Screen | Ticket | Sheet) -> str:
@@ -72,6 +75,7 @@ PERSON: dict[str, Any] = {
     "entry_id": 1,
     "attendance_id": 3,
     "make_up_id": 1,
+    "rule_id": 1,
     "dispute_id": 1,
     "unconfirmed_id": 1,
     "delivery_id": 1,
@@ -138,6 +142,11 @@ LETS_IN: dict[str, tuple[set[str], dict[str, Any]]] = {
     "communities.change_community": (ADMIN, {}),
     "communities.show_rules": (HERE, {}),
     "communities.change_community_rules": (HERE, {}),
+    "communities.show_public_rules": (ALL, {}),
+    "communities.propose_worth": (HERE, {}),
+    "communities.agree_to_worth": (HERE, {}),
+    "communities.refuse_worth": (HERE, {}),
+    "communities.withdraw_worth": ({"organizer here"}, {}),
     # messages: one's own, and what an organizer's community was told
     "messages.show_my_messages": (SIGNED_IN, {}),
     "messages.mark_my_messages_read": (SIGNED_IN, {}),
@@ -365,6 +374,7 @@ def build_the_world() -> None:
     with clock.standing_at(NOON - timedelta(hours=17)):
         start = NOON - timedelta(hours=20)
         ask(past, BAO.id, start, start + timedelta(hours=1), "手机没电", olga, Phone("a" * 32, ""))
+        propose(RIVER, Worth(night_percent=50), olga, Phone("a" * 32, ""))
         open_dispute(1, "wrong_time", "我来得更早", viewer_of(MAI))
         thank(past, "辛苦了", viewer_of(MAI))
     with clock.standing_at(NOON - timedelta(hours=16)):

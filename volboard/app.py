@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from volboard.attendance import absences
 from volboard.attendance import queries as gate
 from volboard.communities.queries import load_viewer
+from volboard.communities.worth_commands import TELL_OF_WORTH
 from volboard.config import ROOT, Settings
 from volboard.core import (
     access,
@@ -32,6 +33,7 @@ from volboard.events.inviting import INVITING, Inviting
 from volboard.home import front
 from volboard.invitations.commands import invite
 from volboard.invitations.queries import last_time
+from volboard.messages.rule_notices import tell_of_worth
 from volboard.signups.cards import ABSENCES, GATE
 from volboard.signups.telling import tell_event_changed
 from volboard.slices import BLUEPRINTS
@@ -70,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[ABSENCES] = absences.noted
     app.extensions[INVITING] = Inviting(last_time, invite)
     app.extensions[TELL] = tell_event_changed
+    app.extensions[TELL_OF_WORTH] = tell_of_worth
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

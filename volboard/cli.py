@@ -14,8 +14,10 @@ from volboard.accounts.phones import normalised
 from volboard.accounts.queries import account_by_phone
 from volboard.accounts.rules import weakness
 from volboard.app import create_app
+from volboard.certificates import keys
 from volboard.communities import commands as communities
 from volboard.communities import queries
+from volboard.config import BadSetting
 from volboard.core import upgrade
 from volboard.core.errors import Refusal
 from volboard.hours.seals import seal_now
@@ -28,7 +30,10 @@ HEAD = re.compile("[0-9a-f]{16,64}")
 
 def app_for_commands() -> Flask:
     """The application with its migrations, which a server does without."""
-    app = create_app()
+    try:
+        app = create_app()
+    except BadSetting as bad:
+        raise click.ClickException(str(bad)) from None
     upgrade.attach(app)
     return app
 
@@ -98,6 +103,19 @@ def grant_organizer(phone: str, slug: str) -> None:
     with refusals():
         communities.grant_by_phone(phone, found[0].id, None)
     click.echo(f"{found[0].name} 的组织者设好了。")
+
+
+@main.command("new-seal-key")
+def new_seal_key() -> None:
+    """Begin to seal proofs with a new key; the old one is put aside, and goes on verifying.
+
+    Where the old one is lost, its proofs say from now on that their seal cannot be checked.
+    """
+    try:
+        made = keys.renew()
+    except BadSetting as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(f"换好了，新钥匙的指纹是 {made[:16]}。请把它和备份分开存好。")
 
 
 @main.group("ledger")

@@ -8,7 +8,8 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from volboard.config import ROOT, Settings
+from volboard.certificates import keys
+from volboard.config import ROOT, SEAL_FILE, BadSetting, Settings
 from volboard.core import site, upgrade
 from volboard.demo.town import DEMO_ACCOUNTS, fill
 
@@ -36,6 +37,8 @@ def prepare(demo: bool) -> None:
     copy = upgrade.upgrade(settings.instance / "backups")
     if copy is not None:
         click.echo(f"已备份 · copied the database to {copy}")
+        click.echo("钥匙不在里面，请另外存好 · the keys are not in it: secret_key, seal_key")
+    tell_of_key()
     if demo and upgrade.is_empty():
         click.echo("正在准备演示数据 · making demonstration data …")
         fill()
@@ -45,13 +48,28 @@ def prepare(demo: bool) -> None:
             click.echo(f"  {account.role}  {account.phone}  {account.password}")
 
 
+def tell_of_key() -> None:
+    """See that the key of this database's proofs is here, and tell of one that was made."""
+    try:
+        made = keys.settle()
+    except BadSetting as missing:
+        raise click.ClickException(str(missing)) from None
+    if made:
+        folder = current_app.extensions["settings"].instance
+        click.echo(
+            f"封证明的钥匙在 {folder / SEAL_FILE}，请和备份分开存好 · keep it beside a backup"
+        )
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--workers", default=2, show_default=True, help="Processes; two for two cores.")
 @click.option("--no-worker", is_flag=True, help="For who runs `volboard deliver` apart.")
+@with_appcontext
 def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
     """Serve the product with granian, two threads a worker, and bring its messages out."""
+    tell_of_key()
     click.echo(f"http://{host}:{port}")
     server = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),

@@ -17,6 +17,7 @@ from tests.conftest import settings_for
 from tests.support import live
 from tests.support.cast import OLGA, Person
 from tests.support.crowd import a_crowd, phone_of, seat_all
+from tests.support.keys import SITE_KEY
 from tests.support.ports import free_port
 from tests.support.town import a_shift, an_event
 from tests.support.waiting import PATIENCE, until
@@ -25,7 +26,7 @@ from volboard.config import ROOT
 from volboard.core import clock
 from volboard.core.db import db, sqlite_module, transaction
 
-SECRET = "a key for tests only"
+SECRET = SITE_KEY
 PEOPLE = 24
 STORED = """(store) => new Promise((resolve, reject) => {
   const asked = indexedDB.open('volboard-gate');

@@ -20,6 +20,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/teams",
         "/teams/1",
         "/stars",
+        "/communities/1/rules",
         "/privacy",
         "/verify",
         "/verify/{proof_code}",

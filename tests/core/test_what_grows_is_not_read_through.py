@@ -34,7 +34,7 @@ PAGES = ("/", "/events/1", "/me", "/me/hours", "/organize", "/organize/shifts/1/
          "/shifts/1/thanks", "/me/certificates", "/organize/certificates", "/verify",
          "/me/messages", "/me/data", "/me/data/delete", "/privacy",
          "/organize/messages", "/organize/messages?state=failed", "/organize/calls",
-         f"/verify/{0:032}",
+         "/communities/1/rules", f"/verify/{0:032}",
          "/certificates/001-2027-000001-79")  # fmt: skip
 
 

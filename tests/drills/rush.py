@@ -15,13 +15,14 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.support.crowd import Phone
+from tests.support.keys import SITE_KEY
 from tests.support.live import environment, wait_until_well
 from tests.support.ports import free_port
 from tests.support.waiting import PATIENCE, until
 from volboard.config import ROOT
 
 ROUNDS = int(os.environ.get("VOLBOARD_ROUNDS", "1"))
-KEY = "a key for tests only"
+KEY = SITE_KEY
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from types import FrameType
 from typing import Any
 
 from sqlalchemy import Engine, event
-from volboard.oversight.acts import ACTS, Touch
 
 import volboard
+from volboard.oversight.acts import ACTS, Touch
 
 HOME = Path(volboard.__file__).parent
 WRITE = re.compile(

@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Route, expect, sync_playwright
 
+from tests.support.keys import GATEWAY_KEY, SEAL_KEY
 from tests.support.ports import free_port
 from tests.support.waiting import PATIENCE, PATIENCE_MS, until
 from volboard.config import ROOT
@@ -40,7 +41,9 @@ WORKER_PATIENCE = "const PATIENCE = 3000;"
 def environment(instance: Path, **more: str) -> dict[str, str]:
     """The settings of an installation in `instance`, over plain HTTP."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("VOLBOARD_")}
-    return own | {"VOLBOARD_INSTANCE": str(instance), "VOLBOARD_HTTPS": "0"} | more
+    settings = {"VOLBOARD_INSTANCE": str(instance), "VOLBOARD_HTTPS": "0",
+                "VOLBOARD_SEAL_KEY": SEAL_KEY, "VOLBOARD_WEBHOOK_KEY": GATEWAY_KEY}  # fmt: skip
+    return own | settings | more
 
 
 def demo_town(shared: Path) -> Path:

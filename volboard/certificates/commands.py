@@ -4,11 +4,11 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select, text
 
 from volboard.accounts.queries import Person, person
 from volboard.certificates.errors import BadPeriod, NothingServed, Revoked
+from volboard.certificates.keys import sealing
 from volboard.certificates.models import Certificate
 from volboard.certificates.rules import (
     FIRST_DAY,
@@ -17,7 +17,6 @@ from volboard.certificates.rules import (
     ServiceLine,
     certificate_number,
     seal,
-    seal_key,
 )
 from volboard.certificates.service_queries import hold_chain, last_seal, lines_that_hold
 from volboard.communities.queries import community, is_resident
@@ -44,7 +43,8 @@ def issue(
     """Issue a proof of the lines that hold in these days; answers its number. Free of charge.
 
     The same proof pressed twice on a day is one. Raises NotFound where `by` is neither the
-    household nor an organizer of the community in which it lives, BadPeriod, NothingServed.
+    household nor an organizer of the community in which it lives, BadPeriod, NothingServed,
+    KeyMissing.
     """
     if not FIRST_DAY <= first_day <= last_day <= clock.today():
         raise BadPeriod
@@ -132,13 +132,14 @@ def _write(facts: Facts, by: Viewer, now: datetime) -> str:
     year = int(facts.issued_on[:4])
     running = db.session.execute(NEXT, {"community": facts.community_id, "year": year}).scalar_one()
     number = certificate_number(facts.community_id, year, running)
-    key = seal_key(str(current_app.config["SECRET_KEY"]))
+    sealed_with = sealing()
     db.session.add(Certificate(
         number=number, code=code, volunteer_id=facts.volunteer_id,
         community_id=facts.community_id, first_day=date.fromisoformat(facts.first_day),
         last_day=date.fromisoformat(facts.last_day), minutes=facts.minutes,
         shows_name=facts.shows_name, facts=facts.text(),
-        seal=seal(key, number, code, facts.text()), ledger_digest=facts.ledger_digest,
+        seal=seal(sealed_with.key, number, code, facts.text()), key_id=sealed_with.id,
+        ledger_digest=facts.ledger_digest,
         issued_by=by.id, issued_at=now, revoke_reason="",
     ))  # fmt: skip
     db.session.flush()

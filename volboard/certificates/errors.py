@@ -30,6 +30,19 @@ class Broken(Refusal):
     message = _l("这张证明和出具时封存的内容不一样，不能再用。请到服务台重新开一张。")
 
 
+class KeyMissing(Refusal):
+    status = 503
+    title = _l("现在开不了")
+    message = _l("封证明的钥匙不在这台服务器上，现在开不了证明。请告诉网站管理员。")
+
+
+class KeyChanged(Refusal):
+    title = _l("核对不了封记")
+    message = _l(
+        "这台服务器换过钥匙，这张证明是换钥匙以前开的，核对不了封记。台账里的记录还在，请重新开一张。"
+    )
+
+
 class Unprintable(Refusal):
     status = 503
     title = _l("现在印不出来")

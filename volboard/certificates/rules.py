@@ -77,6 +77,11 @@ def facts_of(text: str) -> Facts:
     return Facts(**told, lines=lines)
 
 
+def fingerprint(secret: str) -> str:
+    """By what a key is known that nobody may read: 64 hex digits."""
+    return hmac.digest(seal_key(secret), b"volboard seal key fingerprint 1", "sha256").hex()
+
+
 def seal_key(secret: str) -> bytes:
     """The key of the seals, derived from the site's secret and good for nothing else."""
     return hmac.digest(secret.encode(), b"volboard certificate seal 1", "sha256")

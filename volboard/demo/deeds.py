@@ -10,6 +10,8 @@ from volboard.attendance.models import Attendance
 from volboard.attendance.rules import AttendanceState
 from volboard.certificates.commands import issue
 from volboard.communities.rule_commands import RulesDraft, change_rules
+from volboard.communities.rules import Worth
+from volboard.communities.worth_commands import agree, propose
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db
@@ -25,12 +27,11 @@ HALL, OFFICE = (
     Phone("demo-hall", "微信 Android · 5e1f0a"),
     Phone("demo-office", "Edge Windows · 71c2d8"),
 )
-RULES = RulesDraft(
-    in_charge="", star_ladder="10,30,60,100,200", star_notice_days=7, night_percent=0,
-    night_from=22 * 60, night_to=6 * 60, absence_rule="note", absence_limit=3, pause_days=30,
-    quiet_from=21 * 60, quiet_to=8 * 60,
-)  # fmt: skip
-"""A ladder that a year of festivals can climb, and a count for organizers of who did not come."""
+RULES = RulesDraft(in_charge="", absence_rule="note", absence_limit=3, pause_days=30,
+                   quiet_from=21 * 60, quiet_to=8 * 60)  # fmt: skip
+"""A count for organizers of who did not come."""
+WORTH = Worth(star_ladder="10,30,60,100,200")
+"""A ladder that a year of festivals can climb."""
 THANKS = (
     "手都冻红了，院里却亮堂堂的。谢谢大家！",
     "老人们念叨了一晚上，说孩子们真好。",
@@ -46,6 +47,8 @@ def decide(community_id: int, staff: tuple[Viewer, ...]) -> None:
     """Let the community set its rules, on the first day."""
     rules = RulesDraft(**{**RULES.__dict__, "in_charge": staff[0].name})
     change_rules(community_id, rules, staff[0])
+    if len(staff) > 1:
+        agree(propose(community_id, WORTH, staff[0], HALL).id, staff[1], OFFICE)
 
 
 def leave_traces(community_id: int, staff: tuple[Viewer, ...], resident: Viewer) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from volboard.accounts.models import Volunteer
 from volboard.communities.rule_queries import CommunityRules, community_rules
+from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, locked, transaction
 from volboard.core.errors import NotFound
@@ -122,8 +123,10 @@ def refuse_own(volunteer_id: int, by: int) -> None:
 
 
 def measured(presence: Presence, rules: CommunityRules) -> dict[str, Any]:
-    """The columns of a line that its presence decides, the community's night among them."""
-    night = Night(rules.night_percent, rules.night_from, rules.night_to)
+    """The columns of a line that its presence decides, the community's night among them: the
+    night that held on the Beijing day of the service, whenever the line is written."""
+    worth = rules.worth_on(clock.local(presence.start).date())
+    night = Night(worth.night_percent, worth.night_from, worth.night_to)
     dark = presence.night_minutes(night)
     return {"minutes": presence.minutes, "night_minutes": dark,
             "extra_minutes": extra_minutes(dark, night), "served_from": presence.start,
