@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from flask import current_app
@@ -11,8 +10,17 @@ from sqlalchemy import Select, select
 from volboard.accounts.models import Erasure, Volunteer
 from volboard.certificates.errors import Broken
 from volboard.certificates.models import Certificate
-from volboard.certificates.rules import Facts, facts_of, holds, is_number, may_be_code, seal_key
+from volboard.certificates.rules import (
+    Facts,
+    FormerName,
+    facts_of,
+    holds,
+    is_number,
+    may_be_code,
+    seal_key,
+)
 from volboard.certificates.service_queries import minutes_now
+from volboard.certificates.verdicts import Checked, Verdict
 from volboard.communities.models import Community
 from volboard.core.access import Viewer
 from volboard.core.db import db
@@ -62,16 +70,6 @@ class Row:
     revoke_reason: str
 
 
-class Verdict(StrEnum):
-    """What a stranger is told of a proof."""
-
-    GENUINE = "genuine"
-    REVOKED = "revoked"
-    WITHDRAWN = "withdrawn"
-    """Its holder had everything about them deleted."""
-    UNKNOWN = "unknown"
-
-
 @dataclass(frozen=True)
 class Found:
     """A row, whose household it is, and whether its holder was deleted."""
@@ -84,22 +82,6 @@ class Found:
     def is_withdrawn(self) -> bool:
         """Whether it is empty because its holder left; empty without that, it is forged."""
         return self.is_erased and not self.row.facts
-
-
-@dataclass(frozen=True)
-class Checked:
-    """The answer to a stranger: the verdict, and no more than five facts."""
-
-    verdict: Verdict
-    number: str = ""
-    name: str = ""
-    """As much of it as the holder chose to show."""
-    community: str = ""
-    first_day: str = ""
-    last_day: str = ""
-    minutes: int = 0
-    issued_on: str = ""
-    revoked_at: datetime | None = None
 
 
 def find(number: str, by: Viewer) -> Proof:
@@ -170,9 +152,10 @@ def _told(found: Found | None) -> Checked:
         return Checked(Verdict.UNKNOWN)
     f = facts_of(row.facts)
     verdict = Verdict.REVOKED if row.revoked_at else Verdict.GENUINE
-    return Checked(verdict, row.number, f.name if f.shows_name else masked_name(f.name),
-                   f.community, f.first_day, f.last_day, f.minutes, f.issued_on,
-                   row.revoked_at)  # fmt: skip
+    shown = str if f.shows_name else masked_name
+    former = tuple(FormerName(shown(one.old), shown(one.new), one.day) for one in f.former)
+    return Checked(verdict, row.number, shown(f.name), f.community, f.first_day, f.last_day,
+                   f.minutes, f.issued_on, row.revoked_at, former)  # fmt: skip
 
 
 def _found(condition: Any) -> Found | None:

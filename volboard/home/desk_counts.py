@@ -19,6 +19,7 @@ from volboard.hours.rules import MakeUpState
 from volboard.messages.call_queries import to_call
 from volboard.messages.office_queries import stuck
 from volboard.oversight.queries import not_reviewed
+from volboard.rights.name_queries import waiting_names
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Waits:
     stuck: int
     """Messages of which nobody knows whether they arrived, or that did not."""
     odd: int
+    names: int = 0
+    """Names that wait for this person as the second one."""
 
     def __bool__(self) -> bool:
         return any(value for name, value in vars(self).items() if not name.endswith("_gate"))
@@ -52,8 +55,10 @@ def waits(by: Viewer, places: tuple[int, ...]) -> Waits:
         select(func.count()).select_from(uncovered).scalar_subquery(),
         select(func.min(uncovered.c.shift_id)).scalar_subquery(),
         to_call(places).scalar_subquery(), stuck(places).scalar_subquery(),
+        select(func.count()).select_from(waiting_names(by).subquery()).scalar_subquery(),
     )  # fmt: skip
-    return Waits(*db.session.execute(counts).one(), odd=not_reviewed(places))
+    *rest, names = db.session.execute(counts).one()
+    return Waits(*rest, odd=not_reviewed(places), names=names)
 
 
 def _make_ups(by: Viewer, places: tuple[int, ...]) -> Select[int]:

@@ -28,6 +28,9 @@ TITLES: Mapping[Kind, object] = {
     Kind.APPROVAL_WAITS: _l("补录等批准"),
     Kind.DISPUTE_ANSWERED: _l("时长疑问有答复"),
     Kind.APPROVAL_DECIDED: _l("补录有结果"),
+    Kind.NAME_WAITS: _l("改名字等您看"),
+    Kind.NAME_DECIDED: _l("改名字有结果"),
+    Kind.HOUSEHOLD: _l("是您家的人吗"),
     Kind.LEAVING: _l("资料要删了"),
     Kind.ADDRESS: _l("请确认邮箱"),
 }
@@ -46,12 +49,18 @@ WORDS: Mapping[Kind, object] = {
     Kind.APPROVAL_WAITS: _l("有一条补录等您批：{活动}·{岗位}，{时间}。"),
     Kind.DISPUTE_ANSWERED: _l("您问的那条时长有答复了：{活动}·{岗位}，{时间}。"),
     Kind.APPROVAL_DECIDED: _l("补录的时长有结果了：{活动}·{岗位}，{时间}，{内容}。"),
+    Kind.NAME_WAITS: _l("有一位要改名字，等您看了才改。"),
+    Kind.NAME_DECIDED: _l("改名字的事有结果了：{内容}。"),
+    Kind.HOUSEHOLD: _l("有人用您的号码登记了{内容}，是您家的人吗？请点开说一声。"),
     Kind.LEAVING: _l("好久没见您了。{时间}，您在这里的资料就要删了。想留着，点开登录一次就行。"),
     Kind.ADDRESS: _l("有人请我们把消息发到这个邮箱。是您的话，三天里点开下面的地址；不是就别管。"),
 }
 """What is said where the community has no words of its own."""
 ANSWERS: Mapping[str, object] = {"approved": _l("批准了"), "refused": _l("没有批准")}
 """What 内容 may hold for a decision; anything else is shown as it stands."""
+EXAMPLES: Mapping[Kind, str] = {
+    Kind.APPROVAL_DECIDED: "approved", Kind.NAME_DECIDED: "approved", Kind.HOUSEHOLD: "王*芳",
+}  # fmt: skip
 
 
 def sentence(kind: str, facts: Mapping[str, str], template: str | None = None) -> str:
@@ -91,7 +100,7 @@ def example(kind: Kind) -> dict[str, str]:
         "活动": "端午包粽子", "岗位": "洗粽叶", "地点": "社区活动室", "原因": "下大雨",
         "时间": tomorrow.date().isoformat() if kind == Kind.LEAVING
         else when(tomorrow, tomorrow + timedelta(hours=2)),
-        "内容": "approved" if kind == Kind.APPROVAL_DECIDED else "地点改到食堂",
+        "内容": EXAMPLES.get(kind, "地点改到食堂"),
         "电话": "0453-3120001",
     }  # fmt: skip
 
