@@ -63,12 +63,10 @@ def test_who_was_seen_does_not_change_alone(inside: Flask, engine: str) -> None:
     see(MAI.id)
     mother = add_family(MAI.id, "麦奶奶", "妈妈")
     see(mother)
-    for change in (
-        lambda: change_own_name(MAI.id, "买家"),
-        lambda: change_family(MAI.id, mother, "买家", "妈妈"),
-    ):
-        with pytest.raises(NameNeedsTwo):
-            change()
+    with pytest.raises(NameNeedsTwo):
+        change_own_name(MAI.id, "买家")
+    with pytest.raises(NameNeedsTwo):
+        change_family(MAI.id, mother, "买家", "妈妈")
     assert [one.name for one in household(MAI.id)] == ["麦小芳", "麦奶奶"]
     change_own_name(MAI.id, "麦 小芳")
     assert name_of(MAI.id) == "麦 小芳"

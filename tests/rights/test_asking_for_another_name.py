@@ -1,6 +1,7 @@
 """Somebody asks for another name, and an organizer who knows them agrees."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from volboard.core.db import db
 from volboard.messages.models import Message
 
 As = Callable[[Person], Visitor]
-WISH = {"new_name": "麦晓芳", "reason": "登记时写错了"}
+WISH: dict[str, Any] = {"new_name": "麦晓芳", "reason": "登记时写错了"}
 
 
 @pytest.fixture(autouse=True)
@@ -128,7 +129,7 @@ def test_a_wish_can_be_taken_back(app: Flask, as_: As) -> None:
      ("new_name", WISH | {"new_name": "麦小芳"}), ("new_name", WISH | {"new_name": "已注销"})],
 )  # fmt: skip
 def test_a_wish_without_a_name_or_a_reason_comes_back(
-    app: Flask, as_: As, field: str, wish: dict[str, str]
+    app: Flask, as_: As, field: str, wish: dict[str, Any]
 ) -> None:
     page = as_(MAI).open("/me/names/1").press("请组织者同意", "main", **wish)
     assert page.status == 422

@@ -1,6 +1,6 @@
 """What waits for an organizer: how many of each, and where to go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, text
@@ -46,7 +46,7 @@ class Waits:
 
 
 def waits(by: Viewer, places: tuple[int, ...]) -> Waits:
-    """Everything that waits for this person in these communities; three statements."""
+    """Everything that waits for this person in these communities; four statements."""
     arrivals, uncovered = _arrivals(places), _uncovered(places)
     counts = select(
         _make_ups(by, places).scalar_subquery(), _disputes(by, places).scalar_subquery(),
@@ -55,10 +55,14 @@ def waits(by: Viewer, places: tuple[int, ...]) -> Waits:
         select(func.count()).select_from(uncovered).scalar_subquery(),
         select(func.min(uncovered.c.shift_id)).scalar_subquery(),
         to_call(places).scalar_subquery(), stuck(places).scalar_subquery(),
-        select(func.count()).select_from(waiting_names(by).subquery()).scalar_subquery(),
     )  # fmt: skip
-    *rest, names = db.session.execute(counts).one()
-    return Waits(*rest, odd=not_reviewed(places), names=names)
+    found = Waits(*db.session.execute(counts).one(), odd=not_reviewed(places))
+    return replace(found, names=db.session.scalar(_names(by)) or 0)
+
+
+def _names(by: Viewer) -> Select[int]:
+    """Names that this person may agree to."""
+    return select(func.count()).select_from(waiting_names(by).subquery())
 
 
 def _make_ups(by: Viewer, places: tuple[int, ...]) -> Select[int]:

@@ -1,18 +1,53 @@
 """Asking a household about those who gave its number (docs/adr/0034)."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, exists, select
 
+from volboard.accounts.household_queries import person_by_number
 from volboard.accounts.identity_models import HouseholdProposal
 from volboard.accounts.models import Volunteer
+from volboard.accounts.queries import account_by_phone
 from volboard.core.db import db
 from volboard.core.formats import masked_name
+from volboard.core.text import tidy
 from volboard.events.models import Event, Shift
 from volboard.messages.commands import Notice, tell
 from volboard.messages.rules import Kind
+from volboard.signups.models import Signup
+from volboard.signups.rules import SignupState
 
 ANSWER = "/me/household"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One of a household who has a place in a shift; pages mask the name."""
+
+    volunteer_id: int
+    name: str
+    is_seated: bool
+
+
+def expected_instead(shift_id: int, name: str, phone: str, by: int) -> tuple[Expected, ...]:
+    """Those of the household with this number who have a place in the shift; two statements.
+
+    Nobody where the number is new or that of `by`, or the name is known with it: then it is
+    clear who is meant.
+    """
+    known = account_by_phone(phone)
+    if known is None or known.id == by or person_by_number(phone, tidy(name)):
+        return ()
+    s, v = Signup, Volunteer
+    rows = db.session.execute(
+        select(v.id, v.name, s.state)
+        .join(s, s.volunteer_id == v.id)
+        .where(s.shift_id == shift_id, s.state != SignupState.CANCELLED)
+        .where(v.account_id == known.id, v.removed_at.is_(None))
+        .order_by(v.is_self.desc(), v.id)
+    )
+    return tuple(Expected(id, who, state == SignupState.SEATED) for id, who, state in rows)
 
 
 def ask_household(volunteer_id: int, shift_id: int) -> None:

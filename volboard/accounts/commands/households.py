@@ -64,10 +64,14 @@ def answer_household(proposal_id: int, is_ours: bool, by: int) -> tuple[Person, 
         return Person(by, found.id, found.name, "", False, found.code), found.account_id
 
 
+def no_number() -> str:
+    """What stands where a number would: 147 random bits, and nothing that can be dialled."""
+    return APART + "".join(secrets.choice(LETTERS) for _sign in range(32))
+
+
 def an_account_apart(now: datetime) -> int:
     """An account without a number, for somebody who has none of their own."""
-    name = "".join(secrets.choice(LETTERS) for _sign in range(32))
-    account = Account(phone=f"{APART}{name}", password_hash=None, created_at=now)
+    account = Account(phone=no_number(), password_hash=None, created_at=now)
     db.session.add(account)
     db.session.flush()
     return account.id
