@@ -31,6 +31,9 @@ TITLES: Mapping[Kind, object] = {
     Kind.NAME_WAITS: _l("改名字等您看"),
     Kind.NAME_DECIDED: _l("改名字有结果"),
     Kind.HOUSEHOLD: _l("是您家的人吗"),
+    Kind.UNCONFIRMED: _l("时长待确认"),
+    Kind.CONFIRM_WAITS: _l("时长等您确认"),
+    Kind.UNCONFIRMED_REFUSED: _l("时长没有确认"),
     Kind.LEAVING: _l("资料要删了"),
     Kind.ADDRESS: _l("请确认邮箱"),
 }
@@ -52,6 +55,9 @@ WORDS: Mapping[Kind, object] = {
     Kind.NAME_WAITS: _l("有一位要改名字，等您看了才改。"),
     Kind.NAME_DECIDED: _l("改名字的事有结果了：{内容}。"),
     Kind.HOUSEHOLD: _l("有人用您的号码登记了{内容}，是您家的人吗？请点开说一声。"),
+    Kind.UNCONFIRMED: _l("您的时长还等一个人确认：{活动}·{岗位}，{时间}。请点开看看。"),
+    Kind.CONFIRM_WAITS: _l("有时长等另一位组织者确认：{活动}·{岗位}，{时间}。"),
+    Kind.UNCONFIRMED_REFUSED: _l("有一段时长没有确认：{活动}·{岗位}，{时间}。原因：{原因}。"),
     Kind.LEAVING: _l("好久没见您了。{时间}，您在这里的资料就要删了。想留着，点开登录一次就行。"),
     Kind.ADDRESS: _l("有人请我们把消息发到这个邮箱。是您的话，三天里点开下面的地址；不是就别管。"),
 }
