@@ -17,7 +17,8 @@ from tests.support.cast import ADA, BAO, MAI, OLGA, RIVER, TIAN, Person
 from tests.support.keys import SITE_KEY
 from tests.support.town import NOON, a_shift, an_event, viewer_of
 from tests.support.walker import Rewinder
-from volboard.accounts.commands import add_family
+from volboard.accounts.commands import add_family, person_at_the_gate
+from volboard.accounts.commands.names import ask_for_name
 from volboard.app import create_app
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
@@ -67,6 +68,8 @@ def said(what: Screen | Ticket | Sheet) -> str:
 
 PERSON: dict[str, Any] = {
     "kind": "public_name",
+    "request_id": 1,
+    "proposal_id": 1,
     "event_id": 1,
     "shift_id": 1,
     "signup_id": 1,
@@ -113,6 +116,19 @@ LETS_IN: dict[str, tuple[set[str], dict[str, Any]]] = {
     "rights.remove_email": (SIGNED_IN, {}),
     "rights.show_confirm": (ALL, {}),
     "rights.confirm_email": (set(), {}),
+    # names, and who is family
+    "rights.show_name": (OWNER, {}),
+    "rights.ask_for_name": (OWNER, {}),
+    "rights.withdraw_own_name": (OWNER, {}),
+    "rights.show_names": (STAFF, {}),
+    "rights.show_new_name": (STAFF, {}),
+    "rights.ask_at_the_desk": (STAFF, {}),
+    "rights.agree_to_name": (HERE, {}),
+    "rights.refuse_name": (HERE, {}),
+    "rights.withdraw_name": ({"organizer here"}, {"request_id": 2}),
+    "rights.show_household": (SIGNED_IN, {}),
+    "rights.take_into_household": (OWNER, {}),
+    "rights.leave_apart": (OWNER, {}),
     # accounts: one's own, and nobody else's
     "accounts.show_sign_in": (ALL, {}),
     "accounts.try_sign_in": (ALL, {}),
@@ -383,6 +399,9 @@ def build_the_world() -> None:
     with clock.standing_at(NOON - timedelta(minutes=5)):
         check_in(running, MAI.id, olga, "gate", "test")
         keep_draft("姓名,手机号\n平安,13900000001".encode(), "名单.csv", RIVER, olga)
+    assert ask_for_name(MAI.id, "麦晓芳", "写错了", MAI.id) == 1
+    assert ask_for_name(BAO.id, "鲍国祥", "写错了", OLGA.id) == 2
+    person_at_the_gate("王小芳", MAI.phone, OLGA.id)
     with transaction():
         db.session.add(a_waiting_presence(past))
         db.session.execute(update(RosterDraft).values(key=PERSON["draft_key"]))

@@ -82,19 +82,18 @@ def test_a_quick_signup_with_a_known_number_is_sent_to_the_password(inside: Flas
 
 @both_engines
 def test_at_the_gate_a_new_number_makes_an_account(inside: Flask, engine: str) -> None:
-    first = commands.person_at_the_gate("王小芳", NEW)
-    again = commands.person_at_the_gate(" 王小芳 ", "+86 " + NEW)
+    first = commands.person_at_the_gate("王小芳", NEW, OLGA.id)
+    again = commands.person_at_the_gate(" 王小芳 ", "+86 " + NEW, OLGA.id)
     assert first == again
     assert first.is_self
 
 
 @both_engines
-def test_at_the_gate_a_new_name_joins_the_household(inside: Flask, engine: str) -> None:
-    herself = commands.person_at_the_gate("麦小芳", MAI.phone)
+def test_at_the_gate_a_name_of_the_household_is_that_one(inside: Flask, engine: str) -> None:
+    mother = commands.add_family(MAI.id, "麦奶奶", "妈妈")
+    herself = commands.person_at_the_gate("麦小芳", MAI.phone, OLGA.id)
     assert herself.volunteer_id == MAI.id
-    mother = commands.person_at_the_gate("麦奶奶", MAI.phone)
-    assert (mother.account_id, mother.is_self) == (MAI.id, False)
-    assert commands.person_at_the_gate("麦奶奶", MAI.phone) == mother
+    assert commands.person_at_the_gate(" 麦奶奶", MAI.phone, OLGA.id).volunteer_id == mother
 
 
 @both_engines
@@ -104,7 +103,10 @@ def test_two_gates_that_meet_a_new_number_at_once_know_one_person(app: Flask, en
     def meet(phones: list[str]) -> list[Person]:
         with app.app_context():
             account_by_phone(phones[0])  # a warm connection, so that both really meet
-            return [(start.wait(), commands.person_at_the_gate("王小芳", one))[1] for one in phones]
+            return [
+                (start.wait(), commands.person_at_the_gate("王小芳", one, OLGA.id))[1]
+                for one in phones
+            ]
 
     phones = [f"139111122{number:02}" for number in range(10)]
     with ThreadPoolExecutor(2) as gates:

@@ -57,6 +57,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/me/data",
         "/me/data/delete",
         "/me/account/email",
+        "/me/names/{resident}",
+        "/me/household",
     ),
     ORGANIZER: (
         "/organize",
@@ -93,6 +95,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/teams/new",
         "/organize/teams/1",
         "/organize/desk-help",
+        "/organize/names",
+        "/organize/names/new",
         "/organize/messages",
         "/organize/messages/texts",
         "/organize/communities/1/texts/changed",

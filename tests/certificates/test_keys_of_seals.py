@@ -28,8 +28,9 @@ from tests.support.town import viewer_of
 from volboard.certificates import keys
 from volboard.certificates.errors import KeyChanged, KeyMissing
 from volboard.certificates.models import SealKey
-from volboard.certificates.queries import Verdict, check, code_of, find
+from volboard.certificates.queries import check, code_of, find
 from volboard.certificates.rules import fingerprint, seal, seal_key
+from volboard.certificates.verdicts import Verdict
 from volboard.cli import main
 from volboard.config import BadSetting
 from volboard.core import clock

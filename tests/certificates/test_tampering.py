@@ -18,8 +18,9 @@ from tests.conftest import both_engines
 from tests.support.cast import MAI
 from tests.support.town import viewer_of
 from volboard.certificates.errors import Broken
-from volboard.certificates.queries import Verdict, check, code_of, find
+from volboard.certificates.queries import check, code_of, find
 from volboard.certificates.rules import seal, seal_key
+from volboard.certificates.verdicts import Verdict
 from volboard.core.db import db, transaction
 
 

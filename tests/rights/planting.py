@@ -14,9 +14,11 @@ from volboard.accounts.commands import (
     change_own_name,
     give_consent,
     issue_desk_code,
+    person_at_the_gate,
     quick_account,
     record_phone_view,
 )
+from volboard.accounts.commands.names import ask_for_name
 from volboard.accounts.models import Account, Volunteer
 from volboard.accounts.rules import AgeBand, ConsentKind
 from volboard.attendance.closing import close_shift
@@ -77,8 +79,11 @@ def a_full_life(services: int = 8) -> Household:
     with clock.standing_at(NOON - timedelta(days=3)):
         account, place = quick_sign_up(NAME, PHONE, first, "canary-request-key")
         own = place.volunteer_id
+        change_own_name(account, "canary 旧名")
         change_own_name(account, NAME, About(AgeBand.ADULT, "canary 会急救"))
         child = add_family(account, CHILD, "canary 女儿", About(AgeBand.CHILD, "canary 唱歌", True))
+        ask_for_name(child, "canary 新名", "canary 写错了", account)
+        person_at_the_gate("王小明", PHONE, OLGA.id)
         for kind in (ConsentKind.PUBLIC_NAME, ConsentKind.HAND_OVER):
             give_consent(child, kind, account)
         with transaction():

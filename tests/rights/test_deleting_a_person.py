@@ -22,7 +22,8 @@ from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
 from volboard.attendance.errors import StillHere
 from volboard.certificates.models import Certificate
-from volboard.certificates.queries import Verdict, check
+from volboard.certificates.queries import check
+from volboard.certificates.verdicts import Verdict
 from volboard.core import clock
 from volboard.core.db import Base, db, transaction
 from volboard.core.errors import NotFound

@@ -19,6 +19,12 @@ class NotAName(Refusal):
     message = _l("请写姓名，最多 40 个字。")
 
 
+class NoNumber(Refusal):
+    """The number of somebody is asked for who has none of their own."""
+
+    message = _l("这位没有留自己的手机号：登记时写的是别家的号码，那家还没有认。")
+
+
 class PhoneTaken(Refusal):
     """Somebody joins with a number that has an account."""
 
@@ -39,10 +45,44 @@ class NameTaken(Refusal):
     message = _l("您的家人里已经有这个名字了。同名的两位，请加上“大、小”或小名。")
 
 
+class NameNeedsTwo(Refusal):
+    """Somebody whom an organizer has seen is called otherwise by one person alone."""
+
+    status = 422
+    message = _l("组织者见过这位，名字不能一个人改。请点“改名字”，写明原因，等一位组织者同意。")
+
+
+class NothingToRename(Refusal):
+    """The name that is asked for is the one that stands."""
+
+    status = 422
+    message = _l("现在就是这个名字。")
+
+
+class SecondPersonNeeded(Refusal):
+    """Who asked for the other name, or their household, would agree to it too."""
+
+    message = _l("改名字要两个人：您申请的，或您自家人的，请另一位组织者来看。")
+
+
 class FamilyFull(Refusal):
     """One account looks after as many people as it may."""
 
     message = _l("一个账号最多加 20 位家人。要加更多，请到服务台请工作人员帮忙。")
+
+
+class OwnHousehold(Refusal):
+    """An organizer types their own number with the name of nobody of their family."""
+
+    status = 422
+    message = _l("这是您自己的号码。自家人请先在“我的家人”里加，再请另一位组织者来登记。")
+
+
+class HadAHand(Refusal):
+    """Who pressed for somebody or recorded their minutes says that they are family."""
+
+    title = _l("不能由您来认")
+    message = _l("您给这位签过到或记过时长，所以不能再认作家人：谁也不给自家人记时长。")
 
 
 class GuardianNeeded(Refusal):

@@ -25,6 +25,7 @@ from volboard.core.db import db, transaction
 from volboard.core.errors import Refusal
 from volboard.events.shift_commands import ShiftRow
 from volboard.hours.models import HourEntry
+from volboard.signups.households import ask_household
 from volboard.signups.late_seats import seat_who_came
 from volboard.signups.models import Signup
 from volboard.signups.places import Owner, live_place, lock_pair, lock_volunteer
@@ -95,6 +96,8 @@ def _take(shift_id: int, scan: Scan, by: Viewer, device: str) -> ScanResult:
     written = press(attendance_id, entry, holds)
     if comes and not holds:
         _welcome(owner, shift, by)
+    if scan.action == WALK_IN:
+        ask_household(owner.volunteer_id, shift_id)
     return told(scan.nonce, shift_id, owner.volunteer_id, written, entry)
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select, text
 
+from volboard.accounts.name_queries import is_seen
 from volboard.accounts.queries import Person, person
-from volboard.certificates.errors import BadPeriod, NothingServed, Revoked
+from volboard.certificates.errors import BadPeriod, NothingServed, NotSeen, Revoked
 from volboard.certificates.keys import sealing
 from volboard.certificates.models import Certificate
 from volboard.certificates.rules import (
@@ -18,7 +19,12 @@ from volboard.certificates.rules import (
     certificate_number,
     seal,
 )
-from volboard.certificates.service_queries import hold_chain, last_seal, lines_that_hold
+from volboard.certificates.service_queries import (
+    former_names,
+    hold_chain,
+    last_seal,
+    lines_that_hold,
+)
 from volboard.communities.queries import community, is_resident
 from volboard.communities.rule_queries import community_rules
 from volboard.core import clock
@@ -44,7 +50,8 @@ def issue(
 
     The same proof pressed twice on a day is one. Raises NotFound where `by` is neither the
     household nor an organizer of the community in which it lives, BadPeriod, NothingServed,
-    KeyMissing.
+    KeyMissing; NotSeen where the household asks for somebody whom no organizer has ever
+    checked in.
     """
     if not FIRST_DAY <= first_day <= last_day <= clock.today():
         raise BadPeriod
@@ -54,6 +61,8 @@ def issue(
         lines = lines_that_hold(volunteer_id, community_id, first_day, last_day)
         if sum(line.minutes for line in lines) < 1:
             raise NothingServed
+        if holder.account_id == by.id and not is_seen(volunteer_id):
+            raise NotSeen
         now = clock.now()
         who = _who(holder, community_id, shows_name, by)
         facts = _facts(who, (first_day, last_day, as_date(now)), lines, digest)
@@ -112,7 +121,8 @@ def _facts(
         minutes=sum(line.minutes for line in lines),
         extra_minutes=sum(line.extra_minutes for line in lines),
         make_up_minutes=sum(line.minutes for line in lines if line.make_up),
-        ledger_digest=digest, seal_day=seal_day, seal_digest=seal_digest, lines=lines, **who,
+        ledger_digest=digest, seal_day=seal_day, seal_digest=seal_digest, lines=lines,
+        former=former_names(who["volunteer_id"], lines), **who,
     )  # fmt: skip
 
 

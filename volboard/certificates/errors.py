@@ -15,6 +15,15 @@ class NothingServed(Refusal):
     message = _l("这段时间在这个社区没有记下时长。请换一段时间，或到服务台问一问。")
 
 
+class NotSeen(Refusal):
+    """A proof of oneself, or of one's family, of whom no organizer has seen anything."""
+
+    status = 422
+    message = _l(
+        "还没有组织者见过这位，自己开不了。来活动时请组织者在门口签到，或到服务台请组织者开。"
+    )
+
+
 class NobodyHere(Refusal):
     status = 422
     message = _l("本社区的居民里，没有用这个手机号、叫这个名字的。请核对姓名和号码。")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -10,9 +9,17 @@ from sqlalchemy import Select, select
 from volboard.accounts.models import Volunteer
 from volboard.certificates.errors import Broken, KeyChanged
 from volboard.certificates.models import Certificate
-from volboard.certificates.rules import Facts, facts_of, holds, is_number, may_be_code
+from volboard.certificates.rules import (
+    Facts,
+    FormerName,
+    facts_of,
+    holds,
+    is_number,
+    may_be_code,
+)
 from volboard.certificates.service_queries import minutes_now
 from volboard.certificates.standing import Found, Standing, found_by, standing
+from volboard.certificates.verdicts import Checked, Verdict
 from volboard.communities.models import Community
 from volboard.core.access import Viewer
 from volboard.core.db import db
@@ -60,34 +67,6 @@ class Row:
     issued_at: datetime
     revoked_at: datetime | None
     revoke_reason: str
-
-
-class Verdict(StrEnum):
-    """What a stranger is told of a proof."""
-
-    GENUINE = "genuine"
-    REVOKED = "revoked"
-    WITHDRAWN = "withdrawn"
-    """Its holder had everything about them deleted."""
-    KEY_CHANGED = "key_changed"
-    """Its key is gone, and the ledger has what it says."""
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Checked:
-    """The answer to a stranger: the verdict, and no more than five facts."""
-
-    verdict: Verdict
-    number: str = ""
-    name: str = ""
-    """As much of it as the holder chose to show."""
-    community: str = ""
-    first_day: str = ""
-    last_day: str = ""
-    minutes: int = 0
-    issued_on: str = ""
-    revoked_at: datetime | None = None
 
 
 def find(number: str, by: Viewer) -> Proof:
@@ -151,9 +130,10 @@ def _told(found: Found | None) -> Checked:
     f = facts_of(row.facts)
     holding = Verdict.GENUINE if stands == Standing.WHOLE else Verdict.KEY_CHANGED
     verdict = Verdict.REVOKED if row.revoked_at else holding
-    return Checked(verdict, row.number, f.name if f.shows_name else masked_name(f.name),
-                   f.community, f.first_day, f.last_day, f.minutes, f.issued_on,
-                   row.revoked_at)  # fmt: skip
+    shown = str if f.shows_name else masked_name
+    former = tuple(FormerName(shown(one.old), shown(one.new), one.day) for one in f.former)
+    return Checked(verdict, row.number, shown(f.name), f.community, f.first_day, f.last_day,
+                   f.minutes, f.issued_on, row.revoked_at, former)  # fmt: skip
 
 
 def _rows() -> Rows:

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
-from volboard.certificates.rules import Facts, ServiceLine
+from volboard.accounts.name_queries import names_of
+from volboard.certificates.rules import Facts, FormerName, ServiceLine
 from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import db, locked
@@ -78,6 +79,18 @@ def lines_that_hold(
         .order_by(e.served_from, e.id)
     )  # fmt: skip
     return tuple(_line(row) for row in rows)
+
+
+def former_names(volunteer_id: int, lines: tuple[ServiceLine, ...]) -> tuple[FormerName, ...]:
+    """How the volunteer was called since the first of the lines, up to now; one statement."""
+    if not lines:
+        return ()
+    began = clock.instant(date.fromisoformat(lines[0].day), time.fromisoformat(lines[0].came))
+    return tuple(
+        FormerName(one.old, one.new, as_date(one.at).isoformat())
+        for one in names_of(volunteer_id)
+        if one.at > began
+    )
 
 
 def minutes_now(volunteer_id: int, community_id: int, first: date, last: date) -> int:

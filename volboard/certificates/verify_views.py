@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from volboard.certificates.blueprint import bp
 from volboard.certificates.forms import CheckForm, mismatch
-from volboard.certificates.queries import Verdict, check, code_of
+from volboard.certificates.queries import check, code_of
 from volboard.certificates.rules import read_number
 from volboard.certificates.service_queries import latest_heads
+from volboard.certificates.verdicts import Verdict
 from volboard.core import limits
 from volboard.core.access import Access
 from volboard.core.web import go_to, page

@@ -67,6 +67,11 @@ def settle_many(account_ids: Collection[int], community_id: int) -> None:
         db.session.execute(insert(Residency), rows)
 
 
+def leave_homes(account_id: int) -> None:
+    """End where an account belongs that nobody has any more; inside the caller's transaction."""
+    db.session.execute(delete(Residency).where(Residency.account_id == account_id))
+
+
 def grant(account_id: int, community_id: int, by: int | None) -> None:
     """Let the account organize in the community; `by` is None for the command line."""
     with transaction():

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from volboard.accounts.models import Volunteer
+from volboard.accounts.household_queries import is_own
 from volboard.communities.rule_queries import CommunityRules, community_rules
 from volboard.core import clock
 from volboard.core.access import Viewer
@@ -117,8 +117,7 @@ def correct(entry_id: int, came: datetime, left: datetime, reason: str, by: View
 
 def refuse_own(volunteer_id: int, by: int) -> None:
     """Raise OwnHours where the account would credit itself or its family."""
-    owner = select(Volunteer.account_id).where(Volunteer.id == volunteer_id)
-    if db.session.scalar(owner) == by:
+    if is_own(volunteer_id, by):
         raise OwnHours
 
 

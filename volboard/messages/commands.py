@@ -11,6 +11,7 @@ from flask import current_app
 from sqlalchemy import select, update
 
 from volboard.accounts.models import Account
+from volboard.accounts.phones import is_number
 from volboard.communities.models import Community
 from volboard.config import Settings
 from volboard.core import clock
@@ -143,8 +144,11 @@ def _quiet(community_ids: Collection[int]) -> dict[int, Quiet]:
 
 def _reach(account_ids: Collection[int]) -> dict[int, Reach]:
     a = Account
-    rows = db.session.execute(select(a.id, a.email_confirmed_at).where(a.id.in_(account_ids)))
-    return {row.id: Reach(row.id, row.email_confirmed_at is not None) for row in rows}
+    rows = db.session.execute(
+        select(a.id, a.email_confirmed_at, a.phone).where(a.id.in_(account_ids))
+    )
+    return {row.id: Reach(row.id, row.email_confirmed_at is not None, is_number(row.phone))
+            for row in rows}  # fmt: skip
 
 
 def _insert_new(model: type[Base], rows: list[dict[str, Any]], *columns: Any) -> list[Any]:

@@ -13,6 +13,7 @@ from volboard.accounts.commands.family import (
     change_own_name,
     remove_family,
 )
+from volboard.accounts.commands.households import answer_household
 from volboard.accounts.commands.joining import join, person_at_the_gate, quick_account
 from volboard.accounts.commands.passwords import (
     appoint_admin,
@@ -35,6 +36,7 @@ __all__ = [
     "add_family",
     "agree_anew",
     "agreed",
+    "answer_household",
     "appoint_admin",
     "change_family",
     "change_own_name",
