@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 
 from volboard.accounts.commands.consents import agree, agreed
+from volboard.accounts.commands.desk_codes import refuse_held
 from volboard.accounts.errors import FamilyFull, GuardianNeeded, NameTaken, NotAName
 from volboard.accounts.models import Volunteer
 from volboard.accounts.pinyin import initials
@@ -55,7 +56,7 @@ def change_family(
 ) -> None:
     """Write anew what is known of a member of the family.
 
-    Raises NotFound, NameTaken, GuardianNeeded.
+    Raises NotFound, NameTaken, GuardianNeeded, HelpedLately.
     """
     name = proper_name(name)
     with transaction():
@@ -79,7 +80,7 @@ def change_own_name(account_id: int, name: str, about: About | None = None) -> N
     """Write anew what is known of the account's own person.
 
     Raises NameTaken where a family member has the name, GuardianNeeded for a child, who cannot
-    agree alone.
+    agree alone, HelpedLately where a desk's code opened the account a moment ago.
     """
     name = proper_name(name)
     with transaction():
@@ -179,6 +180,8 @@ def _rename(volunteer_id: int, account_id: int, name: str, relation: str) -> Non
     other = person_named(account_id, name)
     if other and other.volunteer_id != volunteer_id:
         raise NameTaken
+    if other is None:
+        refuse_held(account_id, account_id)
     db.session.execute(
         update(Volunteer)
         .where(Volunteer.id == volunteer_id)
