@@ -19,6 +19,7 @@ from volboard.accounts.rules import CODE_ATTEMPTS
 from volboard.communities import commands as communities
 from volboard.core import clock
 from volboard.core.db import db
+from volboard.messages.commands import Notice, tell
 from volboard.messages.models import Message
 from volboard.messages.rules import FIXED, Kind
 
@@ -41,6 +42,15 @@ def test_a_code_that_nobody_used_tells_nothing(inside: Flask) -> None:
         with pytest.raises(WrongCode):
             use_desk_code(MAI.phone, "1", NEW)
     assert told(MAI) == told(OTTO) == []
+
+
+def test_it_rings_at_night_too(inside: Flask) -> None:
+    night = NOON + timedelta(hours=12)
+    opened(at=night)
+    assert db.session.scalars(select(Message.due_at)).all() == [night, night]
+    with clock.standing_at(night + timedelta(hours=1)):
+        tell([Notice("k", Kind.PROMOTED, "shift:1", MAI.id, RIVER, {}, "/me")])
+    assert db.session.scalars(select(Message.due_at).where(Message.key == "k")).one() > night
 
 
 def test_each_code_is_told_of(inside: Flask) -> None:

@@ -1,10 +1,12 @@
-"""Closing a shift: everybody who came is credited, everybody who did not is marked."""
+"""Closing a shift: whoever came is credited or waits for another, whoever did not is marked."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, and_, not_, select
 
+from volboard.accounts.commands import note_sightings
 from volboard.accounts.models import Volunteer
 from volboard.attendance.absences import pause_who_missed
 from volboard.attendance.break_queries import breaks_of
@@ -12,15 +14,18 @@ from volboard.attendance.errors import GateClosed, NotBegun, ShiftCalledOff
 from volboard.attendance.models import Attendance, AttendanceLog
 from volboard.attendance.powers import is_called_off, managed_shift
 from volboard.attendance.presses import Entry, open_attendance, press
-from volboard.attendance.rules import CAME, AttendanceState
+from volboard.attendance.rules import CAME, IN_PERSON, AttendanceState
+from volboard.attendance.standing_for import witnesses_of
 from volboard.communities.rule_queries import community_rules
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, transaction
 from volboard.events.shift_commands import ShiftRow, mark_closed
-from volboard.hours.commands import Evidence, credit
+from volboard.hours.commands import Evidence
 from volboard.hours.models import HourEntry
+from volboard.hours.presenting import present
 from volboard.hours.rules import Stay, presence
+from volboard.hours.witness_rules import LATE_MINUTES, Role, Sign, Witness
 from volboard.signups.models import Signup
 from volboard.signups.queries import seat_came_too_late
 from volboard.signups.rules import SignupState
@@ -28,18 +33,21 @@ from volboard.signups.rules import SignupState
 
 @dataclass(frozen=True)
 class Closing:
-    """What closing did: people credited, marked absent, and left for another organizer."""
+    """What closing did: people credited, marked absent, left for another organizer to close for,
+    and waiting for somebody to confirm."""
 
     credited: int
     absent: int
     left_for_another: int
+    waiting: int = 0
 
 
 def close_shift(shift_id: int, by: Viewer) -> Closing:
     """Close the gate: credit real minutes, mark who did not come. Answers what was done.
 
-    The closer's own household, and whom the closer's phone brought after the closing, is left
-    for another organizer, who presses again. Pressed again it credits only whom it had left.
+    Minutes rest on two; with one they wait to be confirmed (docs/adr/0032). The closer's own
+    household, and whom the closer's phone brought after the closing, is left for another
+    organizer, who presses again. Pressed again it credits only whom it had left.
     Raises NotFound, NotBegun, ShiftCalledOff.
     """
     with transaction():
@@ -49,18 +57,18 @@ def close_shift(shift_id: int, by: Viewer) -> Closing:
         if clock.now() < shift.starts_at:
             raise NotBegun
         absent = _mark_absent(shift, by) if shift.closed_at is None else 0
-        closed_at = mark_closed(shift_id, by.id)
+        closed_at, stand = mark_closed(shift_id, by.id), witnesses_of(shift)
+        _note_sightings(shift_id, stand)
         if shift.kind != "service":
             return Closing(0, absent, 0)
         rows = _uncredited(shift_id, by)
         others = [row[0] for row in rows if not (row.account_id == by.id or row.is_late)]
         away, rules = breaks_of(shift_id), community_rules(shift.community_id)
-        credited = sum(
-            credit(_evidence(came, away.get(came.id, ()), shift, closed_at), by.id, rules)
-            is not None
-            for came in others
-        )
-        return Closing(credited, absent, len(rows) - len(others))
+        evidence = [_evidence(came, away.get(came.id, ()), shift, closed_at, stand.get(came.id, ()))
+                    for came in others]  # fmt: skip
+        outcome = present(shift_id, evidence, by.id, rules)
+        left = len(rows) - len(others)
+        return Closing(outcome.credited, absent, left, outcome.waiting)
 
 
 def _mark_absent(shift: ShiftRow, by: Viewer) -> int:
@@ -77,6 +85,29 @@ def _mark_absent(shift: ShiftRow, by: Viewer) -> int:
         press(found, Entry("absent", by.id))
     pause_who_missed([volunteer_id for volunteer_id, _known in missing], shift.community_id)
     return len(missing)
+
+
+def _note_sightings(shift_id: int, stand: Mapping[int, tuple[Witness, ...]]) -> None:
+    """Keep by which organizer each of them was checked in, in person and in time."""
+    a = Attendance
+    rows = db.session.execute(
+        select(a.id, a.volunteer_id, a.checked_in_by, a.checked_in_at).where(
+            a.shift_id == shift_id, a.state.in_(CAME), a.how.in_(IN_PERSON)
+        )
+    )
+    note_sightings(
+        (row.volunteer_id, row.checked_in_by, row.checked_in_at)
+        for row in rows
+        if _pressed_in_time(row.checked_in_by, stand.get(row.id, ()))
+    )
+
+
+def _pressed_in_time(by: int, witnesses: tuple[Witness, ...]) -> bool:
+    return any(
+        one.account_id == by and one.role is Role.ORGANIZER and one.sign is Sign.PRESS
+        and one.late_minutes <= LATE_MINUTES
+        for one in witnesses
+    )  # fmt: skip
 
 
 def _uncredited(shift_id: int, by: Viewer) -> list[Row[Attendance, int, bool]]:
@@ -102,8 +133,9 @@ def _brought_late(by: int) -> ColumnElement[bool]:
 
 
 def _evidence(
-    came: Attendance, away: tuple[Stay, ...], shift: ShiftRow, closed_at: datetime
-) -> Evidence:
+    came: Attendance, away: tuple[Stay, ...], shift: ShiftRow, closed_at: datetime,
+    witnesses: tuple[Witness, ...],
+) -> Evidence:  # fmt: skip
     if came.checked_in_at is None or came.checked_in_by is None:
         raise GateClosed
     return Evidence(
@@ -124,4 +156,5 @@ def _evidence(
         seen_by=came.checked_in_by,
         seen_at=came.checked_in_at,
         device=came.device,
+        witnesses=witnesses,
     )

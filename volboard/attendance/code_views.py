@@ -1,6 +1,6 @@
 """A person's own code, as an organizer's camera opens it."""
 
-from flask import Response
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from volboard.accounts.queries import Person, person_by_code
@@ -12,6 +12,7 @@ from volboard.attendance.code_queries import by_code
 from volboard.attendance.code_wording import headline, note
 from volboard.attendance.errors import NobodyByCode
 from volboard.attendance.press_views import came
+from volboard.attendance.shown_codes import is_shown
 from volboard.core.access import Access, viewer
 from volboard.core.devices import phone_name
 from volboard.core.errors import NotFound, Refusal
@@ -19,6 +20,7 @@ from volboard.core.web import go_to, page
 from volboard.signups.errors import Full, NeedsReason
 
 AT_REASON = (Full, NeedsReason)
+LONGEST_TOKEN = 100
 
 
 @bp.get("/codes/<code>", access=Access.ORGANIZER)
@@ -33,7 +35,8 @@ def walk_in_with_code(code: str, shift_id: int) -> ResponseReturnValue:
         return show(person, Attempt(shift_id, form), 422)
     by_code(person, viewer())
     try:
-        done = walk_in_by_code(shift_id, person, form.text("reason"), viewer(), phone)
+        shown = is_shown(request.form.get("shown", ""), person.account_id)
+        done = walk_in_by_code(shift_id, person, form.text("reason"), viewer(), phone, shown)
     except NotFound:
         raise
     except Refusal as refusal:
@@ -63,4 +66,5 @@ def show(person: Person, attempt: Attempt | None = None, status: int = 200) -> R
     found = by_code(person, viewer())
     notes = {due.shift_id: note(due) for due in found.today}
     return page("attendance/code.html", status, found=found, headline=headline(found),
-                notes=notes, attempt=attempt, blank=WalkInByCodeForm.blank())  # fmt: skip
+                notes=notes, attempt=attempt, blank=WalkInByCodeForm.blank(),
+                shown=request.values.get("shown", "")[:LONGEST_TOKEN])  # fmt: skip

@@ -1,6 +1,5 @@
 """A family at the gate: one tap, and the household with what can be taken back."""
 
-from flask import request
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
@@ -10,7 +9,7 @@ from volboard.attendance.facts import Found
 from volboard.attendance.family_commands import check_in_family
 from volboard.attendance.gate_page import Answer
 from volboard.attendance.gate_views import show
-from volboard.attendance.press_views import HOW, after_press
+from volboard.attendance.press_views import after_press, way_of
 from volboard.attendance.wording import Verdict, refused
 from volboard.core import formats
 from volboard.core.access import Access, viewer
@@ -29,9 +28,9 @@ def family(shift_id: int, volunteer_id: int) -> ResponseReturnValue:
 
 @bp.post(f"{FAMILY}/check-in", access=Access.ORGANIZER)
 def check_in_a_family(shift_id: int, volunteer_id: int) -> ResponseReturnValue:
-    asked, phone = request.form.get("how", ""), phone_name()
+    how, phone = way_of(volunteer_id), phone_name()
     try:
-        check_in_family(shift_id, volunteer_id, viewer(), asked if asked in HOW else HOW[0], phone)
+        check_in_family(shift_id, volunteer_id, viewer(), how, phone)
     except NotFound:
         raise
     except Refusal as refusal:

@@ -19,6 +19,7 @@ ACTIONS = {
 WAYS = {
     "gate": _l("在签到页找到"),
     "code": _l("扫本人的码"),
+    "code_shown": _l("扫本人手机上的码"),
     "walk_in": _l("现场报名"),
     "venue": _l("自己扫现场码"),
     "paper_code": _l("扫门口贴的码"),

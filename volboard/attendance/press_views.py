@@ -5,25 +5,25 @@ from collections.abc import Callable
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from volboard.accounts.queries import person
 from volboard.attendance import commands, queries
 from volboard.attendance.blueprint import bp
 from volboard.attendance.commands import CheckIn
 from volboard.attendance.forms import SeatForm
 from volboard.attendance.gate_page import Answer, device, just, whole, with_families
 from volboard.attendance.gate_views import gate_url, said, show
+from volboard.attendance.shown_codes import way
 from volboard.attendance.wording import refused
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound, Refusal
 from volboard.core.web import go_to, page, page_or_fragment, wants_fragment
 
-HOW = ("gate", "code")
 PERSON = "/organize/shifts/<id:shift_id>/people/<id:volunteer_id>"
 
 
 @bp.post(f"{PERSON}/check-in", access=Access.ORGANIZER)
 def check_in(shift_id: int, volunteer_id: int) -> ResponseReturnValue:
-    asked = request.form.get("how", "")
-    how, phone = asked if asked in HOW else HOW[0], device(request.user_agent)
+    how, phone = way_of(volunteer_id), device(request.user_agent)
 
     def come() -> str:
         return came(commands.check_in(shift_id, volunteer_id, viewer(), how, phone))
@@ -85,6 +85,12 @@ def phone(shift_id: int, volunteer_id: int) -> ResponseReturnValue:
     row = queries.person(shift_id, volunteer_id)
     return page_or_fragment("attendance/phone.html", "attendance/_phone.html", row=row,
                             number=number, shift_id=shift_id)  # fmt: skip
+
+
+def way_of(volunteer_id: int) -> str:
+    """By which way the person comes in whom this form is about."""
+    who, asked = person(volunteer_id), request.form
+    return way(asked.get("how", ""), asked.get("shown", ""), who.account_id if who else 0)
 
 
 def came(done: CheckIn) -> str:

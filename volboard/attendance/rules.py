@@ -9,9 +9,13 @@ from enum import StrEnum
 EARLY = timedelta(hours=2)
 """How long before a shift people can be checked in; minutes count from its start."""
 UNDO = timedelta(minutes=10)
-WAYS = ("gate", "code", "walk_in", "venue", "paper_code", "paper")
-"""How a person came in: found on the gate's page, by their own code, without having signed up,
-by the venue's rotating code, by its printed one, from the printed list."""
+CODE_SHOWN = "code_shown"
+WAYS = ("gate", "code", CODE_SHOWN, "walk_in", "venue", "paper_code", "paper")
+"""How a person came in: found on the gate's page, by their own code, by that code as their phone
+showed it this moment, without having signed up, by the venue's rotating code, by its printed one,
+from the printed list."""
+IN_PERSON = ("gate", "code", CODE_SHOWN, "walk_in", "paper_code")
+"""The ways in which an organizer saw this one person: neither a list nor their own scan."""
 NEXT = {"": "in", "in": "out", "back": "out", "out": "back"}
 """What counts after what; anything else was pressed before, or too early."""
 CLOCK_WRONG = 15 * 60

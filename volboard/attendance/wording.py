@@ -86,6 +86,12 @@ def closed(done: Closing) -> str:
     credited = ngettext("%(num)s 人记了时长", "%(num)s 人记了时长", done.credited)
     absent = ngettext("%(num)s 人未到", "%(num)s 人未到", done.absent)
     said = _("关门了：%(credited)s，%(absent)s。", credited=credited, absent=absent)
+    if done.waiting:
+        said += ngettext(
+            "%(num)s 人的时长只有一个人作证，等本人或另一位组织者确认。",
+            "%(num)s 人的时长只有一个人作证，等本人或另一位组织者确认。",
+            done.waiting,
+        )
     if not done.left_for_another:
         return said
     return said + ngettext(

@@ -90,6 +90,7 @@ def publish(event_id: int, by: Viewer) -> None:
             .where(Event.id == event_id)
             .values(state=EventState.PUBLISHED, published_at=clock.now())
         )
+        records.announce(event_id, by.id)
 
 
 def add_shift(event_id: int, draft: ShiftDraft, by: Viewer) -> int:
@@ -98,7 +99,7 @@ def add_shift(event_id: int, draft: ShiftDraft, by: Viewer) -> int:
     Raises NotFound, BadShift, EventCancelled; AlreadyOver for the past of a published event.
     """
     with transaction():
-        shift_id, _is_new = _add(held(event_id, by), draft)
+        shift_id, _is_new = _add(held(event_id, by), draft, by)
         refresh_span(event_id)
         return shift_id
 
@@ -110,12 +111,12 @@ def add_shifts(event_id: int, asked: Sequence[ShiftDraft], by: Viewer) -> int:
     """
     with transaction():
         event = held(event_id, by)
-        added = [_add(event, draft) for draft in asked]
+        added = [_add(event, draft, by) for draft in asked]
         refresh_span(event_id)
         return sum(is_new for _shift_id, is_new in added)
 
 
-def _add(event: EventFact, draft: ShiftDraft) -> tuple[int, bool]:
+def _add(event: EventFact, draft: ShiftDraft, by: Viewer) -> tuple[int, bool]:
     """The shift that this draft asks for, and whether it is new."""
     drafts.checked(draft)
     for shift in event.shifts:
@@ -124,7 +125,10 @@ def _add(event: EventFact, draft: ShiftDraft) -> tuple[int, bool]:
     is_public = event.state == EventState.PUBLISHED
     if is_public and lies_back(draft.starts_at, draft.ends_at, clock.now()):
         raise AlreadyOver
-    return records.insert_shift(event.id, draft), True
+    shift_id = records.insert_shift(event.id, draft)
+    if is_public:
+        records.announce(event.id, by.id, shift_id)
+    return shift_id, True
 
 
 def drop_draft_shift(shift_id: int, by: Viewer) -> int:

@@ -74,6 +74,14 @@ def rewrite_shift(shift_id: int, draft: ShiftDraft) -> None:
     db.session.execute(update(Shift).where(Shift.id == shift_id).values(shift_columns(draft)))
 
 
+def announce(event_id: int, by: int, shift_id: int | None = None) -> None:
+    """Note that the times of the event's shifts, or of one, are public from now on, and by whom."""
+    public = update(Shift).where(Shift.event_id == event_id)
+    if shift_id is not None:
+        public = public.where(Shift.id == shift_id)
+    db.session.execute(public.values(announced_at=clock.now(), announced_by=by))
+
+
 def add_change(event_id: int, sentence: str, by: int) -> None:
     """One sentence for the people who signed up."""
     db.session.execute(

@@ -62,4 +62,6 @@ def _make(event: EventFact, day: date, series_id: int, publish: bool, by: Viewer
         completed(draft), by.id, series_id=series_id, series_day=day, **announced
     )
     records.insert_shifts(event_id, [drafts.checked(shift) for shift in shifts])
+    if publish:
+        records.announce(event_id, by.id)
     records.refresh_span(event_id)

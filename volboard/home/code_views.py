@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from volboard.accounts.queries import Person, household
+from volboard.attendance.shown_codes import shown_now
 from volboard.core.access import Access, viewer
 from volboard.core.qr import absolute, code
-from volboard.core.web import page
+from volboard.core.web import page, page_or_fragment
 from volboard.home.blueprint import bp
 from volboard.home.rules import LAST_ID, number_from
 
@@ -21,6 +22,11 @@ class CodePage:
     person: Person
     family: tuple[Person, ...]
     code: Markup
+
+    @property
+    def url(self) -> str:
+        """Where the code is shown anew."""
+        return f"/me/code?person={self.person.volunteer_id}"
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ def show_code() -> ResponseReturnValue:
     family = household(viewer().id)
     asked = number_from(request.args.get("person", ""), LAST_ID)
     chosen = next((person for person in family if person.volunteer_id == asked), family[0])
-    return page("home/code.html", mine=CodePage(chosen, family, drawn(chosen)))
+    mine = CodePage(chosen, family, drawn(chosen, shown_now(chosen.account_id)))
+    return page_or_fragment("home/code.html", "home/_code_sheet.html", mine=mine)
 
 
 @bp.get("/me/code/slips", access=Access.SIGNED_IN)
@@ -47,6 +54,8 @@ def show_slips() -> ResponseReturnValue:
     return page("home/code_slips.html", slips=slips)
 
 
-def drawn(person: Person) -> Markup:
-    """The code that opens this person for an organizer's camera."""
-    return code(absolute(request, f"/codes/{person.code}"))
+def drawn(person: Person, shown: str = "") -> Markup:
+    """The code that opens this person for an organizer's camera; `shown` tells that a phone which
+    is signed in shows it this moment."""
+    added = f"?shown={shown}" if shown else ""
+    return code(absolute(request, f"/codes/{person.code}{added}"))

@@ -16,6 +16,7 @@ from volboard.events.models import Event, Shift
 from volboard.events.rules import EventState
 from volboard.hours.models import Dispute, MakeUp
 from volboard.hours.rules import MakeUpState
+from volboard.hours.unconfirmed_queries import waits_for
 from volboard.messages.call_queries import to_call
 from volboard.messages.office_queries import stuck
 from volboard.oversight.queries import not_reviewed
@@ -26,6 +27,8 @@ class Waits:
     """What waits, by kind; a gate is the first one where somebody waits, if any."""
 
     make_ups: int
+    unconfirmed: int
+    """People whose minutes wait for this organizer, who is another than those who pressed."""
     disputes: int
     arrivals: int
     arrivals_gate: int | None
@@ -46,7 +49,8 @@ def waits(by: Viewer, places: tuple[int, ...]) -> Waits:
     """Everything that waits for this person in these communities; three statements."""
     arrivals, uncovered = _arrivals(places), _uncovered(places)
     counts = select(
-        _make_ups(by, places).scalar_subquery(), _disputes(by, places).scalar_subquery(),
+        _make_ups(by, places).scalar_subquery(), waits_for(by, places).scalar_subquery(),
+        _disputes(by, places).scalar_subquery(),
         select(func.count()).select_from(arrivals).scalar_subquery(),
         select(func.min(arrivals.c.shift_id)).scalar_subquery(),
         select(func.count()).select_from(uncovered).scalar_subquery(),

@@ -15,10 +15,11 @@ from volboard.core.errors import NotFound
 from volboard.core.web import page
 from volboard.home.blueprint import bp
 from volboard.home.rules import LAST_ID, LAST_YEAR, number_from
-from volboard.hours import dispute_wording, star_wording, wording
+from volboard.hours import dispute_wording, star_wording, unconfirmed_wording, wording
 from volboard.hours.dispute_queries import Said, disputes_of
 from volboard.hours.queries import Ledger, ledger
 from volboard.hours.rules import Stay
+from volboard.hours.unconfirmed_queries import Waiting, own_unconfirmed
 from volboard.thanks.queries import Received, received
 
 FIRST_YEAR = 2020
@@ -58,6 +59,8 @@ class MyHours:
     period: Period
     disputes: Mapping[int, tuple[Said, ...]]
     thanks: tuple[Received, ...]
+    unconfirmed: tuple[Waiting, ...]
+    """What came and is no line yet."""
 
     @property
     def years(self) -> range:
@@ -88,9 +91,10 @@ def my_hours() -> ResponseReturnValue:
         person, family, found, period,
         disputes=disputes_of(tuple(line.id for line in found.lines)),
         thanks=received(person.volunteer_id, person.account_id),
+        unconfirmed=own_unconfirmed(person.volunteer_id),
     )  # fmt: skip
     return page("home/hours.html", mine=mine, words=wording, stars=star_wording,
-                claims=dispute_wording)  # fmt: skip
+                claims=dispute_wording, waits=unconfirmed_wording)  # fmt: skip
 
 
 def _chosen(family: tuple[Person, ...], asked: str | None) -> Person:

@@ -38,7 +38,8 @@ def append(entry: HourEntry, words: str = "") -> HourEntry:
     entry.position, entry.previous_digest = chain.length + 1, chain.digest
     for unset in ("night_minutes", "extra_minutes", "away_seconds"):
         setattr(entry, unset, getattr(entry, unset) or 0)
-    entry.rule, entry.breaks = entry.rule or "", entry.breaks or ""
+    for empty in ("rule", "breaks", "witness_digest"):
+        setattr(entry, empty, getattr(entry, empty) or "")
     entry.digest = line_digest(getattr(entry, name) for name in SIGNED)
     db.session.add(entry)
     db.session.flush()

@@ -1,6 +1,6 @@
 """Appending to the ledger. Nothing here changes a line: triggers forbid it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +12,9 @@ from volboard.core.access import Viewer
 from volboard.core.db import db, locked, transaction
 from volboard.core.errors import NotFound
 from volboard.events.models import Shift
-from volboard.hours import stars
+from volboard.hours import stars, witnesses
 from volboard.hours.chain import append
+from volboard.hours.correction_queries import had_a_hand
 from volboard.hours.errors import (
     AlreadyReversed,
     NeedsAnother,
@@ -34,6 +35,7 @@ from volboard.hours.rules import (
     read,
     written,
 )
+from volboard.hours.witness_rules import Witness
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Evidence:
     seen_by: int
     seen_at: datetime
     device: str
+    witnesses: tuple[Witness, ...] = field(default=())
+    """Who stands for it, and by what."""
 
 
 def credit(evidence: Evidence, by: int, rules: CommunityRules | None = None) -> int | None:
@@ -57,7 +61,8 @@ def credit(evidence: Evidence, by: int, rules: CommunityRules | None = None) -> 
 
     None where there is not one whole minute to credit. Raises OwnHours where `by` is the
     volunteer's own account. Who credits many in one transaction reads the community's `rules` once.
-    The same attendance is credited once (`one_credit_per_attendance`).
+    The same attendance is credited once (`one_credit_per_attendance`), and only where those who
+    stand for it are kept and are two (`minutes_rest_on_two_witnesses`): `presenting` sees to it.
     """
     if evidence.presence.minutes < 1:
         return None
@@ -76,6 +81,7 @@ def credit(evidence: Evidence, by: int, rules: CommunityRules | None = None) -> 
             seen_at=evidence.seen_at,
             device=evidence.device,
             recorded_by=by,
+            witness_digest=witnesses.digest_of(evidence.attendance_id),
             **measured(evidence.presence, rules),
         ))  # fmt: skip
         stars.review(evidence.volunteer_id, rules)
@@ -85,8 +91,8 @@ def credit(evidence: Evidence, by: int, rules: CommunityRules | None = None) -> 
 def correct(entry_id: int, came: datetime, left: datetime, reason: str, by: Viewer) -> int:
     """Reverse a line and, unless nothing is left, append the right one; answers the last id.
 
-    Raises NotFound to strangers, OwnHours, NeedsAnother (more minutes need somebody else than
-    the one who recorded the line), AlreadyReversed, NothingChanged, OutsideShift, OutsideMakeUp.
+    Raises NotFound to strangers, OwnHours, NeedsAnother (more minutes need somebody who had no
+    hand in the line), AlreadyReversed, NothingChanged, OutsideShift, OutsideMakeUp.
     """
     with transaction():
         old = _entry(entry_id, by)
@@ -97,9 +103,8 @@ def correct(entry_id: int, came: datetime, left: datetime, reason: str, by: View
         rules = community_rules(old.community_id)
         new = HourEntry(kind=EntryKind.CORRECTION, replaces=old.id, recorded_by=by.id,
                         **measured(presence, rules), **_same_evidence(old))  # fmt: skip
-        if by.id == old.recorded_by and needs_second_person(
-            old.minutes, new.minutes, old.extra_minutes, new.extra_minutes
-        ):
+        more = needs_second_person(old.minutes, new.minutes, old.extra_minutes, new.extra_minutes)
+        if more and had_a_hand(old, by.id):
             raise NeedsAnother
         last = append(_reversal(old, by.id), reason)
         if new.minutes:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, column, or_, select, table, union_all
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
@@ -12,7 +12,7 @@ from volboard.core.db import db
 from volboard.core.errors import NotFound
 from volboard.events.models import Event, Shift
 from volboard.hours.errors import AlreadyReversed
-from volboard.hours.models import HourEntry
+from volboard.hours.models import HourEntry, MakeUp, PresenceWitness
 from volboard.hours.rules import FORGOTTEN, EntryKind
 
 
@@ -73,3 +73,29 @@ def correctable(entry_id: int, by: Viewer) -> Correctable:
     if line.reversal_id is not None:
         raise AlreadyReversed
     return line
+
+
+PRESSES = table("attendance_log", column("attendance_id"), column("by"), column("seen_by"))
+"""The gate stands above this floor: its log is known here by name only."""
+
+
+def had_a_hand(line: HourEntry, account_id: int) -> bool:
+    """Whether this account recorded, saw, pressed, closed, asked for or decided anything on which
+    the line rests: it cannot better the line then (`correction_fits_its_entry` holds it too)."""
+    return account_id in hands(line)
+
+
+def hands(line: HourEntry) -> frozenset[int]:
+    """The accounts that had a hand in a line; one statement."""
+    e, m, w, s, log = HourEntry, MakeUp, PresenceWitness, Shift, PRESSES.c
+    same = or_(e.attendance_id == line.attendance_id, e.make_up_id == line.make_up_id)
+    pressed = log.attendance_id == line.attendance_id
+    found = union_all(
+        select(e.recorded_by).where(same), select(e.seen_by).where(same),
+        select(log.by).where(pressed), select(log.seen_by).where(pressed),
+        select(w.account_id).where(w.attendance_id == line.attendance_id),
+        select(s.closed_by).where(s.id == line.shift_id),
+        select(m.asked_by).where(m.id == line.make_up_id),
+        select(m.decided_by).where(m.id == line.make_up_id),
+    )  # fmt: skip
+    return frozenset(one for one in db.session.scalars(found) if one is not None)

@@ -9,19 +9,33 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-VERSION = 1
+VERSION, WITNESSED = 1, 2
 SIGNED = ("id", "volunteer_id", "position", "previous_digest", "kind", "community_id", "shift_id",
           "attendance_id", "make_up_id", "minutes", "night_minutes", "extra_minutes",
           "planned_minutes", "served_from", "served_to", "away_seconds", "breaks", "how", "seen_by",
           "seen_at", "device", "rule", "recorded_by", "recorded_at",
-          "reason_digest", "reverses", "replaces")  # fmt: skip
+          "reason_digest", "reverses", "replaces", "witness_digest")  # fmt: skip
 """The columns of a line that its digest covers, in this order: all but the digest itself."""
 
 
 def line_digest(values: Iterable[object]) -> str:
-    """The digest of a line whose columns SIGNED have these values."""
-    payload = [VERSION, *map(_plain, values)]
-    return _sha256(json.dumps(payload, ensure_ascii=False, separators=(",", ":"), default=repr))
+    """The digest of a line whose columns SIGNED have these values.
+
+    A line without witnesses of its own is of version 1, as all were before they were kept.
+    """
+    *payload, witnesses = map(_plain, values)
+    payload = [WITNESSED, *payload, witnesses] if witnesses else [VERSION, *payload]
+    return _sha256(_compact(payload))
+
+
+def witness_digest(witnesses: Iterable[Iterable[object]]) -> str:
+    """What stands in a line for those on whom it rests.
+
+    Each is an account's number, role, sign, instant and minutes of lateness; their order tells
+    nothing.
+    """
+    rows = sorted(_compact([_plain(value) for value in row]) for row in witnesses)
+    return _sha256("\n".join(rows))
 
 
 def reason_digest(salt: str, words: str) -> str:
@@ -43,6 +57,10 @@ def seal_digest(
     for volunteer, length, digest in chains:
         head.update(f"\n{volunteer}:{length}:{digest}".encode())
     return head.hexdigest()
+
+
+def _compact(values: list[object]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=repr)
 
 
 def _plain(value: object) -> object:

@@ -10,7 +10,7 @@ class OwnHours(Refusal):
 
 
 class NeedsAnother(Refusal):
-    message = _l("要加时长，必须由另一位组织者更正，不能是原来记录的人。")
+    message = _l("要加时长，必须由另一位组织者更正：签到、签退、关门、记录、确认过它的都不行。")
 
 
 class AlreadyReversed(Refusal):
@@ -29,3 +29,25 @@ class OutsideShift(Refusal):
 class OutsideMakeUp(Refusal):
     status = 422
     message = _l("补录的时长只能改少。要加，请全部冲正，再重新申请补录。")
+
+
+class OwnPress(Refusal):
+    message = _l(
+        "是您自己签的到或签的退，不能再由您来确认。请另一位组织者，或本人用自己的手机确认。"
+    )
+
+
+class NotWaiting(Refusal):
+    message = _l("这一条已经有结果了。")
+
+
+class Lapsed(Refusal):
+    message = _l("过了三十天没有人确认，已经失效了。本人可以在“我的时长”里请组织者再看一次。")
+
+
+class NotLapsed(Refusal):
+    message = _l("这一条还在等人确认，不用再提。")
+
+
+class WaitsForAnother(Refusal):
+    message = _l("这个人在这个时段的时长正等着确认。请另一位组织者确认，不用补录。")

@@ -19,6 +19,8 @@ class FaultKind(StrEnum):
     """A line stands behind the end of its chain, or of no chain at all."""
     REASON = "原因改过"
     """The words of a reason are not those that the line was written with, or are gone."""
+    WITNESS = "见证改过"
+    """Those who stand for a line are not those with whom it was written."""
     CHAIN = "链尾改过"
     """The end of a chain is not its last line."""
     SEAL = "封存改过"

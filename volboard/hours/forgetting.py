@@ -9,8 +9,16 @@ from volboard.accounts.leaving import Leaving
 from volboard.accounts.rules import GONE
 from volboard.core import clock
 from volboard.core.db import db
-from volboard.hours.models import Dispute, EntryReason, HourEntry, MakeUp, StarAward
+from volboard.hours.models import (
+    Dispute,
+    EntryReason,
+    HourEntry,
+    MakeUp,
+    StarAward,
+    Unconfirmed,
+)
 from volboard.hours.rules import MakeUpState
+from volboard.hours.witness_rules import UnconfirmedState
 
 
 def forget(leaving: Leaving) -> None:
@@ -27,6 +35,8 @@ def forget(leaving: Leaving) -> None:
         .values(state=MakeUpState.WITHDRAWN, decided_by=leaving.account_id,
                 decided_at=clock.now()),
         update(m).where(m.volunteer_id.in_(people)).values(reason=GONE, answer=""),
+        delete(Unconfirmed).where(Unconfirmed.volunteer_id.in_(people),
+                                  Unconfirmed.state != UnconfirmedState.CREDITED),
         delete(d).where(or_(d.entry_id.in_(lines), d.opened_by.in_(leaving.accounts))),
         delete(StarAward).where(StarAward.volunteer_id.in_(people)),
     ):  # fmt: skip

@@ -15,7 +15,13 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from volboard.core.db import db
-from volboard.hours.digests import SIGNED, line_digest, reason_digest, seal_digest
+from volboard.hours.digests import (
+    SIGNED,
+    line_digest,
+    reason_digest,
+    seal_digest,
+    witness_digest,
+)
 from volboard.hours.faults import Fault, FaultKind
 from volboard.hours.verifying_ends import off_the_ends
 from volboard.hours.verifying_swaps import named
@@ -33,6 +39,10 @@ LINES = " ".join(("SELECT", COLUMNS, ", r.salt, r.words, x.volunteer_id FROM hou
                   "LEFT JOIN entry_reasons r ON r.entry_id = e.id",
                   "LEFT JOIN erasures x ON x.volunteer_id = e.volunteer_id",
                   "ORDER BY e.volunteer_id, e.position"))  # fmt: skip
+WITNESSES = """SELECT e.id, e.volunteer_id, e.witness_digest,
+w.account_id, w.role, w.sign, w.at, w.late_minutes
+FROM hour_entries e LEFT JOIN presence_witnesses w ON w.attendance_id = e.attendance_id
+WHERE e.kind = 'credit' AND e.witness_digest <> '' ORDER BY e.id"""
 SEALS = "SELECT day, sealed_at, entries, previous_digest, digest FROM ledger_seals ORDER BY day"
 SEALED = """SELECT day, volunteer_id, length, digest FROM sealed_chains
 ORDER BY day, volunteer_id"""
@@ -59,6 +69,7 @@ def faults(book: Book, against: str = "") -> Iterator[Fault]:
     with snapshot() as read:
         yield from off_the_chain(book, read(LINES))
         yield from named(book.bad)
+        yield from off_the_witnesses(read(WITNESSES))
         yield from off_the_seals(book, read(SEALS), read(SEALED))
         yield from off_the_ends(read)
     if against and not any(head.startswith(against.lower()) for head in book.heads):
@@ -109,6 +120,15 @@ def off_the_reason(row: Row) -> Iterator[Fault]:
     found = "" if words is None else reason_digest(str(salt), str(words))
     if found != row[REASON]:
         yield Fault(FaultKind.REASON, "没有了" if words is None else "", row[ID], row[PERSON])
+
+
+def off_the_witnesses(rows: Iterator[Row]) -> Iterator[Fault]:
+    """Those who stand for each line against what the line says of them."""
+    for (entry, person, stored), found in groupby(rows, key=lambda row: row[:3]):
+        witnesses = [row[3:] for row in found]
+        told = ((who, role, sign, as_instant(at), late) for who, role, sign, at, late in witnesses)
+        if witness_digest(told) != stored:
+            yield Fault(FaultKind.WITNESS, "", entry, person)
 
 
 def off_the_seals(book: Book, seals: Iterator[Row], sealed: Iterator[Row]) -> Iterator[Fault]:

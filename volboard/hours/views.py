@@ -6,14 +6,14 @@ from flask_babel import gettext as _
 
 from volboard.core.access import Access, viewer
 from volboard.core.web import go_to, page
-from volboard.hours import commands, dispute_views, star_views
+from volboard.hours import commands, dispute_views, star_views, unconfirmed_views
 from volboard.hours.blueprint import bp
 from volboard.hours.correction_queries import Correctable, correctable
 from volboard.hours.dispute_desk_queries import waiting_dispute
 from volboard.hours.errors import NeedsAnother, NothingChanged, OutsideMakeUp, OutsideShift
 from volboard.hours.forms import CorrectionForm
 
-ROUTES = (dispute_views, star_views)
+ROUTES = (dispute_views, star_views, unconfirmed_views)
 
 __all__ = ["ROUTES", "bp"]
 

@@ -12,6 +12,7 @@ STARS = (_l("还没有星"), _l("一星"), _l("二星"), _l("三星"), _l("四�
 WAYS = {
     "gate": _l("%(when)s 由%(who)s在门口签到"),
     "code": _l("%(when)s 由%(who)s扫码签到"),
+    "code_shown": _l("%(when)s 由%(who)s扫手机上的码签到"),
     "walk_in": _l("%(when)s 由%(who)s现场报名并签到"),
     "venue": _l("%(when)s 自己扫%(who)s手里的现场码签到"),
     "paper_code": _l("%(when)s 扫门口贴的码，由%(who)s确认"),

@@ -28,6 +28,9 @@ TITLES: Mapping[Kind, object] = {
     Kind.APPROVAL_WAITS: _l("补录等批准"),
     Kind.DISPUTE_ANSWERED: _l("时长疑问有答复"),
     Kind.APPROVAL_DECIDED: _l("补录有结果"),
+    Kind.UNCONFIRMED: _l("时长待确认"),
+    Kind.CONFIRM_WAITS: _l("时长等您确认"),
+    Kind.UNCONFIRMED_REFUSED: _l("时长没有确认"),
     Kind.LEAVING: _l("资料要删了"),
     Kind.HELPED: _l("有人进了您的账号"),
     Kind.HELP_GIVEN: _l("服务台帮过一个人"),
@@ -48,6 +51,9 @@ WORDS: Mapping[Kind, object] = {
     Kind.APPROVAL_WAITS: _l("有一条补录等您批：{活动}·{岗位}，{时间}。"),
     Kind.DISPUTE_ANSWERED: _l("您问的那条时长有答复了：{活动}·{岗位}，{时间}。"),
     Kind.APPROVAL_DECIDED: _l("补录的时长有结果了：{活动}·{岗位}，{时间}，{内容}。"),
+    Kind.UNCONFIRMED: _l("您的时长还等一个人确认：{活动}·{岗位}，{时间}。请点开看看。"),
+    Kind.CONFIRM_WAITS: _l("有时长等另一位组织者确认：{活动}·{岗位}，{时间}。"),
+    Kind.UNCONFIRMED_REFUSED: _l("有一段时长没有确认：{活动}·{岗位}，{时间}。原因：{原因}。"),
     Kind.LEAVING: _l("好久没见您了。{时间}，您在这里的资料就要删了。想留着，点开登录一次就行。"),
     Kind.HELPED: _l(
         "{时间}，有人用服务台的验证码进了您的账号，设了新密码。不是您的话，马上打{电话}。"

@@ -59,6 +59,7 @@ def change_shift(shift_id: int, draft: ShiftDraft, by: Viewer) -> None:
         before = get_managed_shift(shift_id, by).shift
         _write(shift_id, draft)
         if moved:
+            _announce(shift, by)
             coming.forget_answers(shift_id)
             drop(f"shift:{shift_id}", telling.REMINDERS)
         refresh_span(shift.event_id)
@@ -147,6 +148,12 @@ def _write(shift_id: int, draft: ShiftDraft) -> None:
         if "nobody_came_before_the_gate_opens" in str(refused.orig):
             raise SomebodyCame from None
         raise
+
+
+def _announce(shift: ShiftRow, by: Viewer) -> None:
+    """New times are public from now on, and rest on whoever set them."""
+    if shift.event_state == EventState.PUBLISHED:
+        set_shift(shift.id, announced_at=clock.now(), announced_by=by.id)
 
 
 def _one_mover_at_a_time() -> None:

@@ -8,7 +8,8 @@ from flask_babel import ngettext
 
 from volboard.core import clock
 from volboard.core.access import Access, viewer
-from volboard.core.web import LAST_ID, go_to, page
+from volboard.core.asked import ticked
+from volboard.core.web import go_to, page
 from volboard.events.queries import ManagedShift, get_managed_shift
 from volboard.signups import cover, cover_wording
 from volboard.signups.ask_queries import own_ask
@@ -58,7 +59,7 @@ def show_cover(shift_id: int) -> ResponseReturnValue:
 @bp.post(COVER, access=Access.ORGANIZER)
 def ask_these(shift_id: int) -> ResponseReturnValue:
     """Ask those who were ticked."""
-    return _told(shift_id, cover.ask_these(shift_id, _ticked(), viewer()))
+    return _told(shift_id, cover.ask_these(shift_id, ticked("volunteer", PAGE_SIZE), viewer()))
 
 
 @bp.post(COVER + "/first", access=Access.ORGANIZER)
@@ -88,13 +89,6 @@ def decline(ask_id: int) -> ResponseReturnValue:
 def cover_url(shift_id: int) -> str:
     """Where people are found for a shift."""
     return f"/organize/shifts/{shift_id}/cover"
-
-
-def _ticked() -> set[int]:
-    """The volunteers of the form, a page of them at most; what is no id is left out."""
-    sent = request.form.getlist("volunteer")[:PAGE_SIZE]
-    numbers = (int(one[:11]) for one in sent if one.isascii() and one.isdecimal())
-    return {number for number in numbers if number <= LAST_ID}
 
 
 def _told(shift_id: int, count: int) -> ResponseReturnValue:

@@ -30,6 +30,7 @@ from volboard.accounts.commands.records import (
     set_email,
     verify,
 )
+from volboard.accounts.commands.sightings import note_sightings
 
 __all__ = [
     "About",
@@ -46,6 +47,7 @@ __all__ = [
     "give_consent",
     "issue_desk_code",
     "join",
+    "note_sightings",
     "person_at_the_gate",
     "quick_account",
     "record_phone_view",

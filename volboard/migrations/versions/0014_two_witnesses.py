@@ -99,6 +99,9 @@ SOMEBODY_ELSE = f"({OWN}) <> (NEW.role = 'volunteer')"
 NO_PRESS = """NEW.sign = 'press' AND NOT EXISTS (SELECT 1 FROM attendance_log l
 WHERE l.attendance_id = NEW.attendance_id AND l.by = NEW.account_id
 AND l.action IN ('in', 'out', 'back'))"""
+OWN_PRESS = """NEW.sign = 'confirmed' AND NEW.role = 'organizer'
+AND EXISTS (SELECT 1 FROM presence_witnesses w WHERE w.attendance_id = NEW.attendance_id
+AND w.account_id = NEW.account_id AND w.sign = 'press')"""
 CREDITED = "EXISTS (SELECT 1 FROM hour_entries e WHERE e.attendance_id = {row}.attendance_id)"
 NOT_SEEN = """NOT EXISTS (SELECT 1 FROM attendance_log l
 JOIN attendances a ON a.id = l.attendance_id
@@ -117,6 +120,7 @@ def guards(dialect: str) -> Iterator[Guard]:
     yield Guard("sudden_shift_takes_another", "INSERT", "hour_entries", credit, sudden)
     yield Guard("witness_is_who_it_says", "INSERT", witnesses, "1 = 1",
                 f"{SOMEBODY_ELSE} OR ({NO_PRESS})")  # fmt: skip
+    yield Guard("nobody_confirms_their_own_press", "INSERT", witnesses, "1 = 1", OWN_PRESS)
     yield Guard("witness_stays_itself", "UPDATE", witnesses, "1 = 1", "1 = 1")
     yield Guard(FREEZE, "INSERT", witnesses, "1 = 1", CREDITED.format(row="NEW"))
     yield Guard(f"{FREEZE}_after", "DELETE", witnesses, "1 = 1", CREDITED.format(row="OLD"))
