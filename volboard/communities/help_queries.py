@@ -65,7 +65,7 @@ def desk_help(code_id: int, by: Viewer) -> DeskHelpFact:
     return DeskHelpFact(**row._mapping)
 
 
-def _helps(by: Viewer) -> Select[Any]:
+def _helps(by: Viewer) -> Select[*tuple[Any, ...]]:
     d, a, v = DeskCode, Account, Volunteer
     issuer, second = aliased(v), aliased(v)
     return (
