@@ -11,9 +11,10 @@ from flask import Flask, url_for
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import update
 
+from tests.accounts.opening import opened
 from tests.conftest import settings_for
 from tests.messages.post_office import a_message
-from tests.support.cast import ADA, BAO, MAI, OLGA, RIVER, TIAN, Person
+from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, RIVER, TIAN, Person
 from tests.support.keys import SITE_KEY
 from tests.support.town import NOON, a_shift, an_event, viewer_of
 from tests.support.walker import Rewinder
@@ -24,6 +25,7 @@ from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
 from volboard.attendance.models import AttendanceLog
 from volboard.certificates.commands import issue
+from volboard.communities.commands import offer_office
 from volboard.communities.rules import Worth
 from volboard.communities.worth_commands import propose
 from volboard.core import clock
@@ -93,6 +95,7 @@ PERSON: dict[str, Any] = {
     "key": "phone-900",
     "number": "001-2027-000001-79",
     "draft_key": "d" * 32,
+    "code_id": 1,
     "secret": "s" * 22,
 }
 MOTHER, DRAFT, DRAFT_SHIFT = {"volunteer_id": 7}, {"event_id": 3}, {"shift_id": 3}
@@ -149,9 +152,15 @@ LETS_IN: dict[str, tuple[set[str], dict[str, Any]]] = {
     "communities.join": (ALL, {}),
     "communities.show_desk_help": (STAFF, {}),
     "communities.help_at_the_desk": (STAFF, {}),
+    "communities.show_help": (HERE, {}),
+    "communities.agree_to_help": (HERE, {}),
+    "communities.show_power": (STAFF, {}),
+    "communities.show_accept": (ALL, {}),
+    "communities.accept": (ALL, {}),
     "communities.show_admin": (ADMIN, {}),
     "communities.grant": (ADMIN, {}),
     "communities.revoke": (ADMIN, {}),
+    "communities.withdraw_offer": (ADMIN, {}),
     "communities.show_new_community": (ADMIN, {}),
     "communities.create_community": (ADMIN, {}),
     "communities.show_community": (ADMIN, {}),
@@ -382,6 +391,9 @@ def build_the_world() -> None:
         join_team(team, viewer_of(BAO))
         assert add_family(MAI.id, "陈桂香", "妈妈") == MOTHER["volunteer_id"]
         sign_up(MOTHER["volunteer_id"], past, MAI.id)
+    opened(OTTO, ADA, NOON - timedelta(hours=23))
+    with clock.standing_at(NOON - timedelta(hours=22)):
+        offer_office(BAO.phone, RIVER, ADA.id)
     with clock.standing_at(NOON - timedelta(hours=19)):
         for person in (MAI, ADA):
             check_in(past, person.id, olga, "gate", "test")
@@ -402,6 +414,11 @@ def build_the_world() -> None:
     assert ask_for_name(MAI.id, "麦晓芳", "写错了", MAI.id) == 1
     assert ask_for_name(BAO.id, "鲍国祥", "写错了", OLGA.id) == 2
     person_at_the_gate("王小芳", MAI.phone, OLGA.id)
+    lay_rows(past)
+
+
+def lay_rows(past: int) -> None:
+    """What is quicker written than lived through."""
     with transaction():
         db.session.add(a_waiting_presence(past))
         db.session.execute(update(RosterDraft).values(key=PERSON["draft_key"]))

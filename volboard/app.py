@@ -9,6 +9,7 @@ from flask_compress import Compress
 from flask_login import LoginManager
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from volboard.accounts.giving_away import ENDING, TELL_OF_HELP
 from volboard.attendance import absences
 from volboard.attendance import queries as gate
 from volboard.communities.queries import load_viewer
@@ -33,8 +34,10 @@ from volboard.events.inviting import INVITING, Inviting
 from volboard.home import front
 from volboard.invitations.commands import invite
 from volboard.invitations.queries import last_time
+from volboard.messages.help_telling import tell_of_help
 from volboard.messages.rule_notices import tell_of_worth
 from volboard.signups.cards import ABSENCES, GATE
+from volboard.signups.ending import end_given_away
 from volboard.signups.telling import tell_event_changed
 from volboard.slices import BLUEPRINTS
 
@@ -73,6 +76,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions[INVITING] = Inviting(last_time, invite)
     app.extensions[TELL] = tell_event_changed
     app.extensions[TELL_OF_WORTH] = tell_of_worth
+    app.extensions[ENDING] = end_given_away
+    app.extensions[TELL_OF_HELP] = tell_of_help
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

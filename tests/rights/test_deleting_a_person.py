@@ -13,7 +13,7 @@ from tests.rights.planting import AFTER, CANARIES, CHILD, NAME, PHONE, Household
 from tests.support.cast import ADA, MAI, OLGA, OTTO, Person
 from tests.support.statements import counted
 from tests.support.town import NOON, a_shift, seats, viewer_of
-from volboard.accounts.commands import add_family, quick_account
+from volboard.accounts.commands import add_family, appoint_admin, quick_account
 from volboard.accounts.errors import OnlyAdmin
 from volboard.accounts.models import Account, Erasure, Volunteer
 from volboard.accounts.queries import account_by_phone, authenticate
@@ -138,8 +138,7 @@ def test_the_only_admin_stays(inside: Flask) -> None:
     with pytest.raises(OnlyAdmin):
         erase_account(ADA.id)
     assert db.session.get_one(Volunteer, ADA.id).name == ADA.name
-    with transaction():
-        db.session.get_one(Account, OTTO.id).is_admin = True
+    appoint_admin(OTTO.id)
     erase_account(ADA.id)
     assert db.session.get_one(Volunteer, ADA.id).name == GONE
 

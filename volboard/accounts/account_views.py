@@ -12,6 +12,7 @@ from volboard.accounts.forms import NameForm, PasswordForm
 from volboard.accounts.name_queries import is_seen
 from volboard.accounts.queries import AccountFact, account, household
 from volboard.accounts.session import sign_in
+from volboard.accounts.wording import what_ended
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
 from volboard.core.i18n import LANGUAGES, SIZES, YEAR
@@ -46,12 +47,14 @@ def change_password() -> ResponseReturnValue:
     if not form.is_right():
         return account_page(me, 422, password_form=form)
     try:
-        commands.change_password(me.id, request.form.get("current", ""), form.text("password"))
+        current = request.form.get("current", "")
+        ended = commands.change_password(me.id, current, form.text("password"))
     except WrongPassword as refusal:
         form.refuse("current", refusal)
         return account_page(me, 422, password_form=form)
     sign_in(me.id)
-    flash(_("密码改好了。您在别的手机和电脑上要重新登录。"), "done")
+    flash(_("密码改好了。"), "done")
+    flash(what_ended(ended), "info")
     return go_to("/me/account")
 
 

@@ -1,8 +1,13 @@
 """Why accounts decline, in the words that people read."""
 
+from datetime import datetime
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from volboard.accounts.rules import HELD_FOR
 from volboard.core.errors import Refusal
+from volboard.core.formats import moment
 
 
 class NotAPhone(Refusal):
@@ -104,6 +109,28 @@ class WrongCode(Refusal):
 
     status = 422
     message = _l("手机号和验证码对不上，或者验证码过期了。请再看一看，或到服务台再要一个。")
+
+
+class HelpedLately(Refusal):
+    """A desk's code opened the account less than three days ago, and nobody else agreed yet."""
+
+    title = _l("还要另一位组织者点一下")
+
+    def __init__(self, opened_at: datetime) -> None:
+        super().__init__(
+            _(
+                "服务台刚帮这个账号重设过密码。为了防止冒名，三天里要先请另一位组织者"
+                "（不是给验证码的那位）在“服务台”里点“是本人”，这一步才能做。"
+                "不点的话，到%(until)s自动放开。",
+                until=moment(opened_at + HELD_FOR),
+            )
+        )
+
+
+class AgreedAlready(Refusal):
+    """Another organizer has agreed to this help before."""
+
+    message = _l("已经有一位组织者点过“是本人”了，不用再点。")
 
 
 class OnlyAdmin(Refusal):

@@ -11,6 +11,7 @@ from volboard.accounts.forms import CodeForm, SignInForm
 from volboard.accounts.queries import authenticate
 from volboard.accounts.session import sign_in, sign_out
 from volboard.accounts.tries import limited
+from volboard.accounts.wording import what_ended
 from volboard.core import limits
 from volboard.core.access import Access, viewer
 from volboard.core.web import go_to, page, safe_path
@@ -58,13 +59,12 @@ def try_code() -> ResponseReturnValue:
     if not form.is_right():
         return page("accounts/code.html", 422, form=form)
     try:
-        account_id = commands.use_desk_code(
-            form.text("phone"), form.text("code"), form.text("password")
-        )
+        entry = commands.use_desk_code(form.text("phone"), form.text("code"), form.text("password"))
     except WrongCode as refusal:
         limits.note(limits.FAILED)
         form.refuse("code", refusal)
         return page("accounts/code.html", 422, form=form)
-    sign_in(account_id)
+    sign_in(entry.account_id)
     flash(_("新密码设好了，已经登录。"), "done")
+    flash(what_ended(entry.ended), "info")
     return go_to(HOME)

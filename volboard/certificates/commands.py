@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
+from volboard.accounts.commands import refuse_held
 from volboard.accounts.name_queries import is_seen
 from volboard.accounts.queries import Person, person
 from volboard.certificates.errors import BadPeriod, NothingServed, NotSeen, Revoked
@@ -51,12 +52,14 @@ def issue(
     The same proof pressed twice on a day is one. Raises NotFound where `by` is neither the
     household nor an organizer of the community in which it lives, BadPeriod, NothingServed,
     KeyMissing; NotSeen where the household asks for somebody whom no organizer has ever
-    checked in.
+    checked in; HelpedLately where a desk's code opened the account and only its issuer or it
+    itself asks.
     """
     if not FIRST_DAY <= first_day <= last_day <= clock.today():
         raise BadPeriod
     with transaction():
         holder = _holder(volunteer_id, community_id, by)
+        refuse_held(holder.account_id, by.id)
         digest = hold_chain(volunteer_id)
         lines = lines_that_hold(volunteer_id, community_id, first_day, last_day)
         if sum(line.minutes for line in lines) < 1:

@@ -13,6 +13,18 @@ class NoHelpHere(Refusal):
     )
 
 
+class NotTheSecond(Refusal):
+    """Whoever issued a code, or came in by it, is not the second person who agrees to it."""
+
+    message = _l("这个验证码是您给的，或者就是您用的。请另一位组织者来点。")
+
+
+class HasPower(Refusal):
+    """Somebody is to get an office that they have."""
+
+    message = _l("对方已经是这个社区的组织者了。忘了密码的话，到“服务台”给一个验证码。")
+
+
 class CommunityNameTaken(Refusal):
     """Another community has this name or short name."""
 

@@ -147,6 +147,34 @@ class Membership(Base):
     granted_at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
+class PowerCode(Base):
+    """A one-time code with which somebody takes the power that an admin gives them in person."""
+
+    __tablename__ = "power_codes"
+    __table_args__ = (
+        unique_where("one_open_code_for_an_office", "account_id", "community_id",
+                     where="used_at IS NULL AND withdrawn_at IS NULL"),
+        unique_where("one_open_code_for_the_site", "account_id",
+                     where="community_id IS NULL AND used_at IS NULL AND withdrawn_at IS NULL"),
+        CheckConstraint("used_at IS NULL OR withdrawn_at IS NULL", name="power_used_or_withdrawn"),
+        CheckConstraint("attempts BETWEEN 0 AND 5", name="power_code_tries_run_out"),
+        Index("power_codes_account_index", "account_id", "id"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))
+    """The office; none: the site."""
+    code_hash: Mapped[str]
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    """None where the command line made it."""
+    issued_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    attempts: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
 class Residency(Base):
     """That an account belongs to a community: it joined there, or signed up for something there."""
 

@@ -13,6 +13,13 @@ SLUG_LENGTH = 40
 SLUG = r"[a-z0-9]+(-[a-z0-9]+)*\Z"
 """A short name for files and the command line."""
 
+POWER_CODE_DIGITS = 12
+"""40 bits: a code lies in a pocket for days, so it is longer than one for ten minutes."""
+POWER_CODE_LASTS = timedelta(days=3)
+POWER_CODE_ATTEMPTS = 5
+WORD_LENGTH = 80
+"""What the second organizer says about a help at the desk."""
+
 
 def may_help(
     manages: frozenset[int], homes: frozenset[int], offices: frozenset[int], is_admin: bool

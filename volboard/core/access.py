@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import wraps
 from typing import Any, cast
@@ -44,6 +45,11 @@ class Viewer:
     """Ids of the communities that this person organizes."""
     language: str | None = None
     large_text: bool | None = None
+    helped_by: int | None = None
+    """The organizer whose desk code opened this account last, until another one has seen the
+    person; none where that is so or no code was used."""
+    helped_at: datetime | None = None
+    """When the code was used."""
 
     @property
     def is_signed_in(self) -> bool:

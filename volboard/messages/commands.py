@@ -18,7 +18,7 @@ from volboard.core import clock
 from volboard.core.db import Base, db, transaction
 from volboard.messages.channels import Channel, Reach, channels_for
 from volboard.messages.models import Delivery, Message
-from volboard.messages.rules import URGENT, Kind, Quiet, due
+from volboard.messages.rules import ALARM, URGENT, Kind, Quiet, due
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,8 @@ def drop(
 
 def _row(notice: Notice, quiet: Quiet) -> dict[str, Any]:
     now = clock.now()
-    urgent = notice.kind in URGENT
+    wanted, urgent = notice.wanted_at or now, notice.kind in URGENT
+    rings = wanted if notice.kind in ALARM else due(wanted, quiet, notice.expires_at, urgent)
     return {
         "key": notice.key,
         "kind": notice.kind,
@@ -131,7 +132,7 @@ def _row(notice: Notice, quiet: Quiet) -> dict[str, Any]:
         "facts": json.dumps(dict(notice.facts), ensure_ascii=False),
         "path": notice.path,
         "created_at": now,
-        "due_at": due(notice.wanted_at or now, quiet, notice.expires_at, urgent),
+        "due_at": rings,
         "expires_at": notice.expires_at,
     }
 

@@ -45,14 +45,23 @@ class Kind(StrEnum):
     RULE_DECIDED = "rule_decided"
     LEAVING = "leaving"
     """Nobody came for years; what is kept about them goes soon."""
+    HELPED = "helped"
+    """Somebody came into their account by a code of the desk."""
+    HELP_GIVEN = "help_given"
+    """The same, for the other organizers."""
     ADDRESS = "address"
     """Is this e-mail address theirs? Told to the address alone, and on no page."""
 
 
+FIXED = frozenset({Kind.HELPED, Kind.HELP_GIVEN, Kind.ADDRESS})
+"""What no community says in words of its own: they warn of what one of its organizers did, or
+prove an address."""
 MUST_REACH = frozenset({Kind.CHANGED, Kind.CANCELLED, Kind.PROMOTED, Kind.COMING, Kind.COVER})
 """Whoever has neither e-mail nor a gateway is telephoned for these."""
 URGENT = frozenset({Kind.CANCELLED, Kind.CHANGED, Kind.PROMOTED, Kind.COMING, Kind.COVER})
 """Somebody acted just now: these ring in quiet hours where after them it would be too late."""
+ALARM = frozenset({Kind.HELPED, Kind.HELP_GIVEN})
+"""These ring at any hour: somebody may be in an account that is not theirs."""
 EVENING = timedelta(minutes=30)
 """So long before quiet hours begin rings what would be too late after them."""
 

@@ -37,6 +37,8 @@ TITLES: Mapping[Kind, object] = {
     Kind.RULE_WAITS: _l("规矩等人同意"),
     Kind.RULE_DECIDED: _l("规矩有结果"),
     Kind.LEAVING: _l("资料要删了"),
+    Kind.HELPED: _l("有人进了您的账号"),
+    Kind.HELP_GIVEN: _l("服务台帮过一个人"),
     Kind.ADDRESS: _l("请确认邮箱"),
 }
 """What a message is about, in a word or two."""
@@ -63,6 +65,10 @@ WORDS: Mapping[Kind, object] = {
     Kind.RULE_WAITS: _l("社区算时长的规矩有一份改动，等您同意或不同意。点开看看。"),
     Kind.RULE_DECIDED: _l("您提的算时长的规矩，{内容}。点开看看从哪天起算。"),
     Kind.LEAVING: _l("好久没见您了。{时间}，您在这里的资料就要删了。想留着，点开登录一次就行。"),
+    Kind.HELPED: _l(
+        "{时间}，有人用服务台的验证码进了您的账号，设了新密码。不是您的话，马上打{电话}。"
+    ),
+    Kind.HELP_GIVEN: _l("{时间}，有人用一位组织者给的验证码进了居民的账号。请看看是不是本人。"),
     Kind.ADDRESS: _l("有人请我们把消息发到这个邮箱。是您的话，三天里点开下面的地址；不是就别管。"),
 }
 """What is said where the community has no words of its own."""

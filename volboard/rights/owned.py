@@ -66,6 +66,8 @@ OWNED: Mapping[str, Rows] = {
     "messages": Rows("消息", ACCOUNT | PERSON),
     "deliveries": Rows("消息怎么送的", {"message_id": "messages"}),
     "desk_codes": Rows("服务台验证码", ACCOUNT, ("code_hash",)),
+    "power_log": Rows("当上和不当组织者", ACCOUNT | {"done_by": OWN_ACCOUNT}),
+    "power_codes": Rows("接任的验证码", ACCOUNT | {"issued_by": OWN_ACCOUNT}, ("code_hash",)),
     "phone_views": Rows("谁看过我的号码", ACCOUNT),
     "roster_listings": Rows("名单上有我", ACCOUNT),
     "events": Rows("我办的活动", {"created_by": OWN_ACCOUNT}),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 
 from volboard.accounts.commands.consents import agree, agreed
+from volboard.accounts.commands.desk_codes import refuse_held
 from volboard.accounts.commands.names import change_name
 from volboard.accounts.errors import FamilyFull, GuardianNeeded, NameTaken, NotAName
 from volboard.accounts.models import Volunteer
@@ -53,7 +54,7 @@ def change_family(
 ) -> None:
     """Write anew what is known of a member of the family.
 
-    Raises NotFound, NameTaken, NameNeedsTwo, GuardianNeeded.
+    Raises NotFound, NameTaken, NameNeedsTwo, GuardianNeeded, HelpedLately.
     """
     name = proper_name(name)
     with transaction():
@@ -77,7 +78,8 @@ def change_own_name(account_id: int, name: str, about: About | None = None) -> N
     """Write anew what is known of the account's own person.
 
     Raises NameTaken where a family member has the name, NameNeedsTwo, GuardianNeeded for a
-    child, who cannot agree alone.
+    child, who cannot agree alone, HelpedLately where a desk's code opened the account a moment
+    ago.
     """
     name = proper_name(name)
     with transaction():
@@ -174,6 +176,8 @@ def _check_member(account_id: int, volunteer_id: int) -> None:
 
 
 def _rename(volunteer_id: int, account_id: int, name: str, relation: str) -> None:
+    if person_named(account_id, name) is None:
+        refuse_held(account_id, account_id)
     change_name(volunteer_id, name, account_id)
     db.session.execute(
         update(Volunteer).where(Volunteer.id == volunteer_id).values(relation=tidy(relation))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Delete, delete, literal, or_, select, update
 
+from volboard.accounts.commands.powers import resign_admin
 from volboard.accounts.errors import OnlyAdmin
 from volboard.accounts.identity_models import HouseholdProposal, NameChange, NameRequest
 from volboard.accounts.leaving import Leaving
@@ -42,7 +43,11 @@ def hold_leaving(account_id: int, volunteer_id: int | None, cause: str) -> Leavi
 
 
 def forget(leaving: Leaving) -> None:
-    """Take away names, number, password, codes and views; inside the caller's transaction."""
+    """Take away names, number, password and e-mail; inside the caller's transaction.
+
+    Who looked at the number and who issued a code stays, as numbers: else whoever had got into
+    an account could wipe the traces by deleting it (docs/adr/0043).
+    """
     now = clock.now()
     for volunteer_id in leaving.volunteer_ids:
         db.session.execute(
@@ -82,7 +87,8 @@ def _forget_names(leaving: Leaving) -> None:
 
 def _forget_account(account_id: int) -> None:
     """The row stays, since what others did refers to it; nobody can sign in to it."""
-    a = Account
+    a, d = Account, DeskCode
+    resign_admin(account_id)
     db.session.execute(
         update(a)
         .where(a.id == account_id)
@@ -92,8 +98,10 @@ def _forget_account(account_id: int) -> None:
                 email=None, email_confirmed_at=None,
                 last_signed_in_at=None)
     )  # fmt: skip
-    db.session.execute(delete(DeskCode).where(DeskCode.account_id == account_id))
-    db.session.execute(delete(PhoneView).where(PhoneView.account_id == account_id))
+    db.session.execute(
+        update(d).where(d.account_id == account_id).values(code_hash="", agreed_why="")
+    )
+    db.session.execute(update(PhoneView).where(PhoneView.account_id == account_id).values(place=""))
 
 
 def forget_old_looks(before: datetime) -> int:
@@ -102,8 +110,12 @@ def forget_old_looks(before: datetime) -> int:
 
 
 def forget_old_codes(before: datetime) -> int:
-    """Delete codes that ran out before then; answers how many."""
-    return _count(delete(DeskCode).where(DeskCode.expires_at < before))
+    """Delete codes that ran out before then and that nobody used; answers how many.
+
+    A used one opened an account: that stays on record (`used_code_stays`).
+    """
+    d = DeskCode
+    return _count(delete(d).where(d.expires_at < before, d.used_at.is_(None)))
 
 
 def _count(statement: Delete) -> int:

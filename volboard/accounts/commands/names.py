@@ -2,6 +2,7 @@
 
 from sqlalchemy import select, update
 
+from volboard.accounts.commands.desk_codes import refuse_held
 from volboard.accounts.errors import NameNeedsTwo, NameTaken, NothingToRename, SecondPersonNeeded
 from volboard.accounts.identity_models import NameChange, NameRequest
 from volboard.accounts.models import Volunteer
@@ -52,13 +53,16 @@ def decide_name(request_id: int, agreed: bool, by: int) -> Person:
     """Agree to a name that waits, or refuse it; answers whose it is.
 
     The caller has decided that `by` organizes where the person lives. Raises NotFound for what
-    does not wait, SecondPersonNeeded for who asked and for the household itself, NameTaken.
+    does not wait, SecondPersonNeeded for who asked and for the household itself, NameTaken,
+    HelpedLately for whoever opened the account by a desk's code a moment ago.
     """
     with transaction():
         request = _waiting(request_id)
         found = _held(request.volunteer_id)
         if by in (request.asked_by, found.account_id):
             raise SecondPersonNeeded
+        if agreed:
+            refuse_held(found.account_id, by)
         _close(request, RequestState.AGREED if agreed else RequestState.REFUSED, by)
         if agreed:
             write_name(found, request.new_name, How.AGREED, request.asked_by, by, request.reason)

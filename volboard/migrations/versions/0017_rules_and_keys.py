@@ -1,7 +1,7 @@
 """What minutes are worth is dated and agreed by two; rules have a history; seals have keys.
 
 Revision ID: 0017
-Revises: 0013
+Revises: 0016
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from alembic import op
 from volboard.core import clock
 
 revision = "0017"
-down_revision = "0014"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
