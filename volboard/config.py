@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from volboard.private import make_private
+
 ROOT = Path(__file__).resolve().parent.parent
 YES = {"1", "true", "yes", "on"}
 POSTGRES_NAMES = ("postgres://", "postgresql://")
@@ -43,9 +45,12 @@ class Settings:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
-        """Read the settings; makes the instance folder and, on first start, the secret key."""
+        """Read the settings; makes the instance folder and, on first start, the secret key.
+
+        From here on nobody else may read what this process writes.
+        """
         instance = Path(environ.get("VOLBOARD_INSTANCE", ROOT / "instance")).resolve()
-        instance.mkdir(parents=True, exist_ok=True)
+        make_private(instance)
         default_url = f"sqlite:///{instance / 'volboard.sqlite3'}"
         hosts = environ.get("VOLBOARD_TRUSTED_HOSTS", "")
         return cls(
