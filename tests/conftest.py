@@ -93,6 +93,7 @@ def pattern(server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     name = f"pattern_{uuid.uuid4().hex[:8]}"
     url = postgres.create_database(server, name)
     fill(create_app(settings_for(tmp_path_factory.mktemp("pattern"), url)))
+    postgres.wait_until_alone(server, name)
     return name
 
 

@@ -17,7 +17,7 @@ from tests.conftest import settings_for
 from tests.support import live
 from tests.support.cast import OLGA, Person
 from tests.support.crowd import a_crowd, phone_of, seat_all
-from tests.support.postgres import free_port
+from tests.support.ports import free_port
 from tests.support.town import a_shift, an_event
 from volboard.app import create_app
 from volboard.config import ROOT

@@ -5,15 +5,16 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
-from tests.support.postgres import free_port
+from tests.support.ports import free_port
+from tests.support.waiting import PATIENCE, PATIENCE_MS, until
 from volboard.config import ROOT
 
 ARGUMENTS = [
@@ -65,22 +66,25 @@ def serving(
                                   stdout=log, stderr=log)  # fmt: skip
     try:
         address = f"http://127.0.0.1:{port}"
-        wait_until_well(address, instance / "server.log")
+        wait_until_well(server, address, instance / "server.log")
         yield address
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(PATIENCE)
 
 
-def wait_until_well(address: str, log: Path, seconds: int = 30) -> None:
-    """Wait until `/healthz` answers; fails with what the server said."""
-    for _try in range(seconds * 10):
+def wait_until_well(server: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+    """Wait until `/healthz` answers; fails with what the server said, at once where it ended."""
+
+    def is_well() -> bool:
+        assert server.poll() is None, log.read_text()[-2000:]
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
-                return
+            with urllib.request.urlopen(f"{address}/healthz", timeout=PATIENCE):
+                return True
         except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(log.read_text()[-2000:])
+            return False
+
+    until(is_well, f"an answer of the server: {log.read_text()[-2000:]}")
 
 
 @contextmanager
@@ -89,7 +93,15 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         raise RuntimeError("Chromium was not found: scripts/need-tools installs it.")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS, timeout=PATIENCE_MS)
         yield browser
         browser.close()
+
+
+def a_context(browser: Browser, **options: Any) -> BrowserContext:
+    """Somebody's own browser, as Playwright's `new_context` makes it, which waits as tests do."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE_MS)
+    return context
