@@ -37,11 +37,14 @@ HEAD = b"POST /display HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n" 
 
 
 @contextmanager
-def serving(workers: int, caddy: bool) -> Iterator[int]:
+def serving(workers: int, caddy: bool, town: str) -> Iterator[int]:
     """The demonstration data behind `volboard serve`; yields the port to ask."""
     port, front = free_port(), free_port()
     with tempfile.TemporaryDirectory() as folder:
-        environ = os.environ | prepared(folder) | {"XDG_DATA_HOME": folder}
+        if town:
+            shutil.copy(Path(town, "volboard.sqlite3"), folder)
+        own = {"VOLBOARD_INSTANCE": folder, "VOLBOARD_HTTPS": "0"}
+        environ = os.environ | (own if town else prepared(folder)) | {"XDG_DATA_HOME": folder}
         commands = [
             [sys.executable, "-m", "volboard", "serve", "--no-worker", "--port", str(port),
              "--workers", str(workers)]
@@ -132,11 +135,12 @@ def main() -> None:
     reader.add_argument("--seconds", type=float, default=120, help="with slow clients, in all")
     reader.add_argument("--workers", type=int, default=2)
     reader.add_argument("--caddy", action="store_true")
+    reader.add_argument("--town", default="", help="a folder with the demonstration data")
     asked = reader.parse_args()
     ends: Counter[str] = Counter()
     alone: list[float] = []
     beside: list[float] = []
-    with serving(asked.workers, asked.caddy) as port:
+    with serving(asked.workers, asked.caddy, asked.town) as port:
         round_of(port, 3, 0, ends)
         for _turn in range(TURNS):
             alone += round_of(port, asked.seconds / TURNS, 0, ends)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from volboard.core import trouble
-from volboard.core.access import look_no_further
+from volboard.core.access import look_no_further, viewer
 from volboard.core.db import db
 from volboard.core.errors import Refusal
 from volboard.core.logs import log
@@ -57,11 +57,13 @@ def refuse_what_is_not_here() -> None:
 
 def show_refusal(refusal: Refusal) -> Response:
     """The refusal's own sentence; htmx puts it into the notices."""
+    _settle()
     return _shown("refusal", refusal.status, refusal=refusal)
 
 
 def show_stale_form(error: CSRFError) -> Response:
     """A form that was open for too long, or one that we did not make."""
+    _settle()
     return _show(400, _("页面放久了"), _("这个页面打开太久了。请刷新一下，再按一次。"))
 
 
@@ -94,6 +96,7 @@ def show_http_error(error: HTTPException) -> Response:
     if isinstance(error, InternalServerError):
         db.session.rollback()
         log.error("failure", id=g.get("request_id"), exc_info=error.original_exception)
+    _settle()
     titles = {
         404: (_("没有找到"), _("没有找到这个页面，可能已经撤下。请回到活动页看看。")),
         408: (_("网太慢了"), _("没有等到全部内容，刚才没有存上。请换个信号好的地方，再按一次。")),
@@ -113,6 +116,14 @@ def show_http_error(error: HTTPException) -> Response:
 def is_without_database() -> bool:
     """Whether the rest of this request is not to ask the database for anything."""
     return WITHOUT_DATABASE in g
+
+
+def _settle() -> None:
+    """Find out whose page it is, for even the words depend on it; a visitor's if nobody can."""
+    try:
+        viewer()
+    except (DBAPIError, NoConnection):
+        _do_without_database()
 
 
 def _do_without_database() -> None:
