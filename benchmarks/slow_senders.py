@@ -37,8 +37,8 @@ HEAD = b"POST /display HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 1000\r\n" 
 
 
 @contextmanager
-def serving(workers: int, caddy: bool, town: str) -> Iterator[int]:
-    """The demonstration data behind `volboard serve`; yields the port to ask."""
+def serving(workers: int, caddy: bool, town: str) -> Iterator[tuple[int, str]]:
+    """The demonstration data behind `volboard serve`; yields the port to ask, and the folder."""
     port, front = free_port(), free_port()
     with tempfile.TemporaryDirectory() as folder:
         if town:
@@ -67,7 +67,7 @@ def serving(workers: int, caddy: bool, town: str) -> Iterator[int]:
             wait_for(port)
             if caddy:
                 wait_for(front)
-            yield front if caddy else port
+            yield front if caddy else port, folder
         finally:
             for process in started:
                 process.send_signal(signal.SIGTERM)
@@ -140,7 +140,7 @@ def main() -> None:
     ends: Counter[str] = Counter()
     alone: list[float] = []
     beside: list[float] = []
-    with serving(asked.workers, asked.caddy, asked.town) as port:
+    with serving(asked.workers, asked.caddy, asked.town) as (port, _folder):
         round_of(port, 3, 0, ends)
         for _turn in range(TURNS):
             alone += round_of(port, asked.seconds / TURNS, 0, ends)

@@ -5,6 +5,8 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -33,21 +35,32 @@ def is_there(process: int) -> bool:
         return False
 
 
+@contextmanager
+def served(instance: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """`volboard serve` with two workers and one who delivers."""
+    port = free_port()
+    command = [sys.executable, "-m", "volboard", "serve", "--port", str(port), "--workers", "2"]
+    with (instance / "server.log").open("w") as log:
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=live.environment(instance), stdout=log, stderr=log
+        )
+    try:
+        live.wait_until_well(server, f"http://127.0.0.1:{port}", instance / "server.log")
+        until(lambda: len(below(server.pid)) == 4, "a master, two workers and who delivers")
+        yield server
+    finally:
+        server.kill()
+        server.wait(PATIENCE)
+
+
 @pytest.mark.parametrize("who", ["the supervisor", "granian's master"])
 def test_all_end_when_it_is_killed(built: Path, tmp_path: Path, who: str) -> None:
     shutil.copy(built, tmp_path)
-    port = free_port()
-    command = [sys.executable, "-m", "volboard", "serve", "--port", str(port), "--workers", "2"]
-    with (tmp_path / "server.log").open("w") as log:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env=live.environment(tmp_path), stdout=log, stderr=log
-        )
-    live.wait_until_well(server, f"http://127.0.0.1:{port}", tmp_path / "server.log")
-    until(lambda: len(below(server.pid)) == 4, "a master, two workers and who delivers")
-    family = below(server.pid)
-    masters = [each for each in family if len(below(each)) == 2]
-    os.kill(server.pid if who == "the supervisor" else masters[0], signal.SIGKILL)
-    server.wait(PATIENCE)
+    with served(tmp_path) as server:
+        family = below(server.pid)
+        masters = [each for each in family if len(below(each)) == 2]
+        os.kill(server.pid if who == "the supervisor" else masters[0], signal.SIGKILL)
+        server.wait(PATIENCE)
     until(lambda: not any(map(is_there, family)), "the end of all of them")
 
 
