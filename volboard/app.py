@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from flask import Flask, request
@@ -115,8 +116,8 @@ def _start_core(app: Flask, settings: Settings) -> None:
     logs.init_app(app)
     i18n.init_app(app)
     templates.init_app(app)
-    security.init_app(app)
     failures.init_app(app)
+    security.init_app(app)
     formats.init_app(app)
     Compress(app)
     if settings.front_cache:
@@ -129,18 +130,18 @@ def _start_core(app: Flask, settings: Settings) -> None:
 
 
 def _add_page_context(app: Flask, settings: Settings) -> None:
-    demo: list[bool] = []
+    @cache
+    def is_demo() -> bool:
+        return site.is_demo()
 
     @app.context_processor
     def page_context() -> dict[str, object]:
-        if not demo:
-            demo.append(site.is_demo())
         is_read = request.method in ("GET", "HEAD")
         return {
             "viewer": access.viewer(),
             "site": Site(
                 name=settings.site_name,
-                demo=demo[0],
+                demo=not failures.is_without_database() and is_demo(),
                 language=i18n.language(),
                 large=i18n.large_text(),
                 path=request.full_path.rstrip("?") if is_read else safe_path(request.referrer),

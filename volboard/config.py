@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from volboard.private import make_private
+
 ROOT = Path(__file__).resolve().parent.parent
 YES = {"1", "true", "yes", "on"}
 SHORTEST_SECRET, FEWEST_SIGNS = 32, 8
@@ -54,10 +56,11 @@ class Settings:
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read the settings; makes the instance folder and, on first start, the secret key.
 
-        Raises BadSetting for a shared secret that is empty or short.
+        From here on nobody else may read what this process writes. Raises BadSetting for a shared
+        secret that is empty or short.
         """
         instance = Path(environ.get("VOLBOARD_INSTANCE", ROOT / "instance")).resolve()
-        instance.mkdir(parents=True, exist_ok=True)
+        make_private(instance)
         default_url = f"sqlite:///{instance / 'volboard.sqlite3'}"
         hosts = environ.get("VOLBOARD_TRUSTED_HOSTS", "")
         return cls(

@@ -23,6 +23,7 @@ from volboard.config import ROOT
 
 ROUNDS = int(os.environ.get("VOLBOARD_ROUNDS", "1"))
 KEY = SITE_KEY
+SHIPPED = "volboard.reception:served"
 
 
 @dataclass(frozen=True)
@@ -55,16 +56,18 @@ class Server:
 
 
 @contextmanager
-def serving(instance: Path, target: str = "wsgi:app", workers: int = 4) -> Iterator[Server]:
+def serving(instance: Path, target: str = SHIPPED, workers: int = 4) -> Iterator[Server]:
     """Serve an installation with granian, as `make serve` does; other targets for controls.
 
     A worker that is only just starting does not hear that it should stop: it is killed then.
     """
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port),
-               "--workers", str(workers), "--blocking-threads", "2", "--no-ws",
-               "--backlog", "1024", "--log-level", "warning", "--respawn-failed-workers",
-               "--workers-kill-timeout", "2", target]  # fmt: skip
+    kind = "rsgi" if target == SHIPPED else "wsgi"
+    command = [sys.executable, "-m", "granian", "--interface", kind, "--port", str(port),
+               "--workers", str(workers), "--no-ws", "--backlog", "1024", "--log-level", "warning",
+               "--respawn-failed-workers", "--workers-kill-timeout", "2",
+               *(["--factory"] if kind == "rsgi" else ["--blocking-threads", "2"]),
+               target]  # fmt: skip
     with (instance / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log,
                                   env=environment(instance, VOLBOARD_SECRET_KEY=KEY))  # fmt: skip

@@ -25,10 +25,16 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ASKED = "volboard.keep_until"
+ONLY_KEPT = "volboard.only_kept"
+"""Set by who wants a kept page or nothing: the event loop, which must not wait for one."""
 PLACES = 256
 LARGEST = 256 * 1024
 OF_ONE_ANSWER = {"content-length", "x-request-id", "date", "etag"}
 VARY = "Cookie, Accept-Language, Accept-Encoding"
+
+
+class NotKept(Exception):
+    """What was asked for with `ONLY_KEPT` would have to be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,14 @@ class FrontCache:
     ) -> Iterable[bytes]:
         key = key_of(environ)
         version = self.version.read() if key else None
-        if key is None or version is None:
-            return self.wsgi_app(environ, start_response)
         now = clock.now()
-        kept = self._find(key, version, now)
+        kept = self._find(key, version, now) if key and version is not None else None
         if kept:
             return answer(kept, environ, start_response)
+        if ONLY_KEPT in environ:
+            raise NotKept
+        if key is None or version is None:
+            return self.wsgi_app(environ, start_response)
         return self._ask(key, version, now, environ, start_response)
 
     def _find(self, key: Key, version: object, now: datetime) -> Kept | None:
