@@ -8,6 +8,7 @@ from sqlalchemy import update
 from tests.support.cast import MAI, OLGA, Person
 from tests.support.town import a_shift, viewer_of
 from volboard.accounts import commands
+from volboard.accounts.commands import note_sightings
 from volboard.accounts.giving_away import Entry
 from volboard.accounts.models import Sighting, Volunteer
 from volboard.attendance.commands import check_in
@@ -40,6 +41,8 @@ def seen(who: int, by: Person, at: datetime) -> None:
         shift = a_shift(starts_at=at)
         sign_up(who, shift, db.session.get_one(Volunteer, who).account_id)
         check_in(shift, who, viewer_of(by), "gate", "")
+        with transaction():  # as closing the shift does
+            note_sightings([(who, by.id, at)])
 
 
 def seen_in_the_old_days(who: int, at: datetime) -> None:

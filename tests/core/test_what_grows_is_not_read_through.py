@@ -32,7 +32,8 @@ PAGES = ("/", "/events/1", "/me", "/me/hours", "/organize", "/organize/shifts/1/
          "/organize/unconfirmed",
          "/stars", "/organize/disputes", "/organize/disputes/1", "/me/hours/1/dispute",
          "/shifts/1/thanks", "/me/certificates", "/organize/certificates", "/verify",
-         "/me/messages", "/me/data", "/me/data/delete", "/privacy",
+         "/me/messages", "/me/data", "/me/data/delete", "/privacy", "/sign-in/office",
+         "/organize/desk-help", "/organize/power",
          "/organize/messages", "/organize/messages?state=failed", "/organize/calls",
          "/communities/1/rules", f"/verify/{0:032}",
          "/certificates/001-2027-000001-79")  # fmt: skip
