@@ -13,6 +13,7 @@ from tests.support.town import NOON, viewer_of
 from volboard.accounts.commands import add_family
 from volboard.accounts.household_queries import proposed_to
 from volboard.accounts.queries import household
+from volboard.attendance.closing import close_shift
 from volboard.attendance.models import Attendance
 from volboard.attendance.scans import Scan, take_scan
 from volboard.core.db import db
@@ -157,3 +158,13 @@ def test_who_has_no_number_is_shown_without_one(app: Flask, as_: As) -> None:
         assert "没有手机号" in page.whole_text
         assert "apart-" not in page.whole_text
         assert not page.soup.select("[action$='/phone']")
+
+
+def test_whoever_closes_leaves_them_for_another_organizer(app: Flask, as_: As) -> None:
+    shift = a_gate(app, BAO)
+    with at(3):
+        typed(as_(OTTO), shift, phone=OLGA.phone)
+    with app.app_context(), at(121):
+        done = close_shift(shift, viewer_of(OLGA))
+        assert (done.credited, done.waiting, done.left_for_another) == (0, 0, 1)
+        assert close_shift(shift, viewer_of(OTTO)).waiting == 1

@@ -51,8 +51,8 @@ def test_further_names_of_a_new_number_are_persons_of_their_own(
         settled = select(Volunteer.name).join(
             Residency, Residency.account_id == Volunteer.account_id
         )
-        names = set(db.session.scalars(settled.where(Residency.community_id == 1)))
-        assert {"平安", "平小宝", "平大山"} <= names
+        here = set(db.session.scalars(settled.where(Residency.community_id == 1)))
+        assert {"平安", "平小宝", "平大山"} <= here
         told = select(func.count()).where(Message.account_id == home.id)
         assert db.session.scalar(told) == 1, "one message, however many"
     assert family(app, home.id) == ["平安"]

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, and_, not_, select
+from sqlalchemy import ColumnElement, Row, and_, func, not_, select
 
 from volboard.accounts.commands import note_sightings
+from volboard.accounts.identity_models import HouseholdProposal
 from volboard.accounts.models import Volunteer
 from volboard.attendance.absences import pause_who_missed
 from volboard.attendance.break_queries import breaks_of
@@ -111,9 +112,13 @@ def _pressed_in_time(by: int, witnesses: tuple[Witness, ...]) -> bool:
 
 
 def _uncredited(shift_id: int, by: Viewer) -> list[Row[Attendance, int, bool]]:
-    """Who came and has no line, whose they are, and whether `by` said so after the closing only."""
+    """Who came and has no line, whose they are or may turn out to be, and whether `by` said so
+    after the closing only."""
+    p = HouseholdProposal
+    asked = select(p.account_id).where(p.volunteer_id == Volunteer.id, p.answer == "")
+    whose = func.coalesce(asked.scalar_subquery(), Volunteer.account_id)
     rows = db.session.execute(
-        select(Attendance, Volunteer.account_id, _brought_late(by.id).label("is_late"))
+        select(Attendance, whose.label("account_id"), _brought_late(by.id).label("is_late"))
         .join(Volunteer, Volunteer.id == Attendance.volunteer_id)
         .outerjoin(HourEntry, and_(HourEntry.shift_id == Attendance.shift_id,
                                    HourEntry.volunteer_id == Attendance.volunteer_id))

@@ -4,7 +4,7 @@ from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from volboard.accounts.queries import account_by_phone, person_named
+from volboard.accounts.household_queries import person_by_number
 from volboard.certificates import commands
 from volboard.certificates.blueprint import bp
 from volboard.certificates.errors import BadPeriod, NobodyHere, NothingServed, Revoked
@@ -85,8 +85,7 @@ def _own_communities() -> tuple[CommunityFact, ...]:
 
 def _issued(form: DeskProofForm) -> str:
     """The number of the proof for whom the form names; raises NobodyHere for everybody else."""
-    known = account_by_phone(form.text("phone"))
-    holder = person_named(known.id, form.text("name")) if known else None
+    holder = person_by_number(form.text("phone"), form.text("name"))
     if holder is None:
         raise NobodyHere
     days, shows_name = form.days, bool(form.shows_name.data)

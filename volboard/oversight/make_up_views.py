@@ -7,7 +7,7 @@ from flask import Response, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from volboard.accounts.queries import account_by_phone, person_named
+from volboard.accounts.household_queries import person_by_number
 from volboard.attendance import queries
 from volboard.attendance.facts import GateRow
 from volboard.core import clock
@@ -140,8 +140,7 @@ def asked_for(shift_id: int) -> GateRow | None:
 
 def named(form: MakeUpForm) -> int | None:
     """Whose name and number were typed; both must fit, so that neither alone tells anything."""
-    account = account_by_phone(form.text("phone"))
-    person = person_named(account.id, form.text("name")) if account else None
+    person = person_by_number(form.text("phone"), form.text("name"))
     return person.volunteer_id if person else None
 
 

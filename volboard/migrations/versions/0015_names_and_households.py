@@ -45,7 +45,8 @@ OR EXISTS (SELECT 1 FROM volunteers v
   WHERE v.id = NEW.volunteer_id AND v.account_id = NEW.agreed_by)
 OR NOT EXISTS (SELECT 1 FROM accounts a WHERE a.id = NEW.agreed_by AND (a.is_admin
   OR EXISTS (SELECT 1 FROM memberships m WHERE m.account_id = a.id)))"""
-NOT_IN_HISTORY = """NOT EXISTS (SELECT 1 FROM name_changes c WHERE c.volunteer_id = NEW.id
+NOT_IN_HISTORY = """NOT EXISTS (SELECT 1 FROM erasures x WHERE x.volunteer_id = NEW.id)
+AND NOT EXISTS (SELECT 1 FROM name_changes c WHERE c.volunteer_id = NEW.id
 AND c.old_name = OLD.name AND c.new_name = NEW.name AND c.id = (
   SELECT MAX(l.id) FROM name_changes l WHERE l.volunteer_id = NEW.id))"""
 NOT_INVITED = """NOT EXISTS (SELECT 1 FROM household_proposals p WHERE p.volunteer_id = NEW.id
