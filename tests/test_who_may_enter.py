@@ -26,6 +26,7 @@ from volboard.core.db import db, transaction
 from volboard.core.devices import Phone
 from volboard.hours.dispute_commands import open_dispute
 from volboard.hours.make_ups import ask
+from volboard.hours.models import Unconfirmed
 from volboard.rosters.drafts import keep_draft
 from volboard.rosters.models import RosterDraft
 from volboard.signups.commands import sign_up
@@ -70,6 +71,7 @@ PERSON: dict[str, Any] = {
     "attendance_id": 3,
     "make_up_id": 1,
     "dispute_id": 1,
+    "unconfirmed_id": 1,
     "delivery_id": 1,
     "thanks_id": 1,
     "ask_id": 1,
@@ -262,6 +264,13 @@ LETS_IN: dict[str, tuple[set[str], dict[str, Any]]] = {
     "oversight.withdraw_make_up": ({"organizer here"}, {}),
     # hours
     "hours.show_stars": (ALL, {}),
+    "hours.show_unconfirmed": (STAFF, {}),
+    "hours.confirm_unconfirmed": (HERE, {}),
+    "hours.show_refusal": (HERE, {}),
+    "hours.refuse_unconfirmed": (HERE, {}),
+    "hours.confirm_own": (OWNER, {}),
+    "hours.show_ask_again": (OWNER, {}),
+    "hours.ask_again": (OWNER, {}),
     "hours.show_dispute_form": (OWNER, {}),
     "hours.open_dispute": (OWNER, {}),
     "hours.show_disputes": (STAFF, {}),
@@ -363,6 +372,7 @@ def build_the_world() -> None:
         check_in(running, MAI.id, olga, "gate", "test")
         keep_draft("姓名,手机号\n平安,13900000001".encode(), "名单.csv", RIVER, olga)
     with transaction():
+        db.session.add(a_waiting_presence(past))
         db.session.execute(update(RosterDraft).values(key=PERSON["draft_key"]))
         odd = AttendanceLog(id=900, attendance_id=1, action="out", by=OLGA.id, flag="clock_wrong")
         odd.at = NOON - timedelta(hours=18)
@@ -376,6 +386,17 @@ def build_the_world() -> None:
         feed = CalendarFeed(account_id=BAO.id, secret_hash=digest_of("s" * 22))
         feed.made_at = NOON - timedelta(days=1)
         db.session.add(feed)
+
+
+def a_waiting_presence(shift: int) -> Unconfirmed:
+    """The mother's, which lacks another: she stands for nothing here that the gate saw."""
+    began = NOON - timedelta(hours=20)
+    return Unconfirmed(
+        attendance_id=PERSON["attendance_id"], volunteer_id=MOTHER["volunteer_id"],
+        community_id=RIVER, shift_id=shift, minutes=60, planned_minutes=120, served_from=began,
+        served_to=began + timedelta(hours=1), how="gate", seen_by=OLGA.id, seen_at=began,
+        device="", closed_by=OLGA.id, lacks="second", since=NOON - timedelta(hours=18),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from volboard.core.access import Viewer
 from volboard.core.db import db, locked, transaction
 from volboard.core.errors import NotFound
 from volboard.events.models import Shift
-from volboard.hours import stars, witnesses
+from volboard.hours import stars
 from volboard.hours.chain import append
 from volboard.hours.correction_queries import had_a_hand
 from volboard.hours.errors import (
@@ -56,19 +56,20 @@ class Evidence:
     """Who stands for it, and by what."""
 
 
-def credit(evidence: Evidence, by: int, rules: CommunityRules | None = None) -> int | None:
+def credit(
+    evidence: Evidence, by: int, rules: CommunityRules, witness_digest: str
+) -> int | None:  # fmt: skip
     """Append the minutes of one attendance; answers the entry's id.
 
     None where there is not one whole minute to credit. Raises OwnHours where `by` is the
-    volunteer's own account. Who credits many in one transaction reads the community's `rules` once.
-    The same attendance is credited once (`one_credit_per_attendance`), and only where those who
+    volunteer's own account. `witness_digest`: what `witnesses.digests` says of the presence. The
+    same attendance is credited once (`one_credit_per_attendance`), and only where those who
     stand for it are kept and are two (`minutes_rest_on_two_witnesses`): `presenting` sees to it.
     """
     if evidence.presence.minutes < 1:
         return None
     with transaction():
         refuse_own(evidence.volunteer_id, by)
-        rules = rules or community_rules(evidence.community_id)
         entry = append(HourEntry(
             kind=EntryKind.CREDIT,
             volunteer_id=evidence.volunteer_id,
@@ -81,7 +82,7 @@ def credit(evidence: Evidence, by: int, rules: CommunityRules | None = None) -> 
             seen_at=evidence.seen_at,
             device=evidence.device,
             recorded_by=by,
-            witness_digest=witnesses.digest_of(evidence.attendance_id),
+            witness_digest=witness_digest,
             **measured(evidence.presence, rules),
         ))  # fmt: skip
         stars.review(evidence.volunteer_id, rules)
