@@ -26,9 +26,10 @@ class Phone:
     token: str
 
 
-def a_crowd(count: int) -> list[int]:
-    """Write this many accounts, each with its own volunteer of the same id; needs a context."""
-    ids = range(FIRST, FIRST + count)
+def a_crowd(count: int, first: int = FIRST) -> list[int]:
+    """Write this many accounts, each with its own volunteer of the same id, from `first` on; needs
+    a context."""
+    ids = range(first, first + count)
     with transaction():
         db.session.execute(insert(Account), [
             {"id": n, "phone": f"+86139{n:08}", "created_at": LONG_AGO} for n in ids
