@@ -10,7 +10,7 @@ from tests.support.town import NOON, a_shift, an_event
 from volboard.attendance.models import Attendance
 from volboard.core.db import db, transaction
 from volboard.events.models import Shift
-from volboard.hours.models import HourEntry, MakeUp
+from volboard.hours.models import HourEntry, MakeUp, PresenceWitness
 
 POSITIONS = count(1000)
 LATER = NOON + timedelta(days=1)
@@ -29,7 +29,7 @@ def lay_bare() -> None:
                 db.session.execute(text(f"DROP TRIGGER {name}"))
             return
         for table in ("hour_entries", "attendances", "attendance_log", "make_ups", "signups",
-                      "shifts"):  # fmt: skip
+                      "shifts", "presence_witnesses"):  # fmt: skip
             db.session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
 
 
@@ -66,6 +66,27 @@ def a_line(person: Person | int = MAI, begins: datetime = NOON, lasts: int = 120
         db.session.add(entry)
         db.session.flush()
         return entry.id
+
+
+def a_witness(line: int, who: Person, sign: str = "press", late: int = 0) -> int:
+    """Let somebody stand for a line, so many minutes late; answers the line's id."""
+    entry = db.session.get_one(HourEntry, line)
+    role = "volunteer" if who.id == entry.volunteer_id else "organizer"
+    with transaction():
+        db.session.add(PresenceWitness(attendance_id=entry.attendance_id, account_id=who.id,
+                                       role=role, sign=sign, at=entry.served_to,
+                                       late_minutes=late))  # fmt: skip
+    return line
+
+
+def correct(entry_id: int, by: Person, minutes: int, at: datetime = LATER) -> int:
+    """Take a line back and write another in its place; answers the new one's id."""
+    old = db.session.get_one(HourEntry, entry_id)
+    reverse(entry_id, at, by)
+    return a_line(old.volunteer_id, old.served_from, 120, old.community_id, old.shift_id,
+                  kind="correction", minutes=minutes, attendance_id=old.attendance_id,
+                  replaces=entry_id, reason_digest="x", recorded_by=by.id,
+                  recorded_at=at)  # fmt: skip
 
 
 def reverse(entry_id: int, at: datetime = LATER, by: Person = OLGA) -> int:

@@ -25,7 +25,7 @@ from volboard.accounts.models import Account, Volunteer
 from volboard.attendance.models import AttendanceLog
 from volboard.core import clock
 from volboard.core.db import db, transaction
-from volboard.oversight.anomalies import Anomaly
+from volboard.oversight.marks import Anomaly
 from volboard.oversight.queries import find, odd_desk
 from volboard.oversight.rules import Rule
 

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from volboard.oversight.marks import ACTS, LINE, ROWS, Anomaly, Mark
 from volboard.oversight.rules import (
     BURST,
     HASTE,
@@ -18,50 +18,6 @@ from volboard.oversight.rules import (
     overlap,
     runs,
 )
-
-LINE, MAKE_UP, PRESS = "line", "make_up", "press"
-ACTS = {"asked": MAKE_UP, "approved": MAKE_UP, "corrected": LINE, "paper": PRESS}
-"""What counts as an entry made by an account, and which row tells of it."""
-ROWS = {Rule.HASTY: MAKE_UP, Rule.SOLE_ASKER: MAKE_UP, Rule.SOLE_APPROVER: MAKE_UP,
-        Rule.PHONE: PRESS}  # fmt: skip
-Row = tuple[str, int]
-"""line, make_up or press, and its id."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One row that a rule found."""
-
-    rule: str
-    community_id: int
-    subject: int
-    """Whom or what the rule groups by: a volunteer, an account, a shift, a line."""
-    number: int
-    """The id of the row."""
-    at: datetime
-    other: int = 0
-    amount: int = 0
-    till: datetime | None = None
-    what: str = ""
-
-
-@dataclass(frozen=True)
-class Anomaly:
-    """Something odd in one community, by a name that stays."""
-
-    rule: Rule
-    community_id: int
-    key: str
-    at: datetime
-    """When the newest of its rows was made: the list's order."""
-    rows: tuple[Row, ...]
-    amount: int = 0
-    """What the sentence counts: minutes, or seats."""
-    people: int = 0
-    who: int = 0
-    """The account whose entries these are, where the rule is about one."""
-    since: datetime | None = None
-    day: date | None = None
 
 
 def anomalies(marks: Iterable[Mark], places: frozenset[int]) -> tuple[Anomaly, ...]:
@@ -151,6 +107,23 @@ def _whole(rule: Rule, marks: list[Mark]) -> Iterator[Anomaly]:
                       newest.amount, newest.other)  # fmt: skip
 
 
+def _leaning(rule: Rule, marks: list[Mark]) -> Iterator[Anomaly]:
+    """The minutes of one account, or of two; counted by the database, whatever is shown."""
+    for (place, who), of_one in _grouped(marks, lambda one: (one.community_id, one.subject)):
+        for (other, _none), rows in _grouped(of_one, lambda one: (one.other, 0)):
+            newest = max(rows, key=lambda one: one.number)
+            told = sorted(rows, key=lambda one: one.number)
+            numbers = (who, other, newest.number) if other else (who, newest.number)
+            pairs = rule is Rule.PAIR
+            lines = [(LINE, n) for one in told for n in ((one.of, one.number) if pairs
+                                                          else (one.number,))]  # fmt: skip
+            yield Anomaly(
+                rule, place, key_of(rule, *numbers), newest.at, tuple(dict.fromkeys(lines)),
+                newest.amount, who=who, other=other, count=newest.count,
+                of=0 if pairs else newest.of,
+            )  # fmt: skip
+
+
 def _grouped(
     marks: Iterable[Mark], by: Callable[[Mark], tuple[int, int]]
 ) -> Iterable[tuple[tuple[int, int], list[Mark]]]:
@@ -170,4 +143,9 @@ READ: dict[Rule, Callable[[Rule, list[Mark]], Iterator[Anomaly]]] = {
     Rule.OUTSIDE: _single,
     Rule.HASTY: _single,
     Rule.PHONE: _single,
+    Rule.ALONE: _leaning,
+    Rule.FORGOTTEN: _leaning,
+    Rule.LATE: _leaning,
+    Rule.ADMIN: _leaning,
+    Rule.PAIR: _leaning,
 }

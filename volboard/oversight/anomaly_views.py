@@ -11,6 +11,7 @@ from volboard.oversight.anomaly_forms import ReviewForm
 from volboard.oversight.blueprint import bp
 from volboard.oversight.errors import AlreadyReviewed, OwnPresses
 from volboard.oversight.queries import Odd, odd, odd_desk
+from volboard.oversight.rules import MOST_ROWS
 
 LIST, ONE = "/organize/anomalies", "/organize/anomalies/<id:community_id>/<key>"
 
@@ -42,4 +43,5 @@ def review_anomaly(community_id: int, key: str) -> ResponseReturnValue:
 
 def odd_page(found: Odd, form: ReviewForm, status: int = 200) -> Response:
     """What is odd, its rows, and the form for what was found."""
-    return page("oversight/anomaly.html", status, found=found, form=form, words=wording)
+    return page("oversight/anomaly.html", status, found=found, form=form, words=wording,
+                most_rows=MOST_ROWS)  # fmt: skip

@@ -1,7 +1,5 @@
 """The rules about lines of the ledger, each a select of the columns that all rules share."""
 
-from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +24,7 @@ from volboard.accounts.models import Account, Volunteer
 from volboard.events.models import Shift
 from volboard.hours.models import HourEntry
 from volboard.hours.rules import EntryKind
+from volboard.oversight.asked import NEAR_A_YEAR_AGO, PLACES, YEAR_AGO
 from volboard.oversight.rules import (
     MOST_MINUTES,
     NEAR,
@@ -37,18 +36,18 @@ from volboard.oversight.rules import (
 from volboard.oversight.sql_time import NotBefore, Within
 
 Found = Select[*tuple[Any, ...]]
-Places = Collection[int]
 NOTHING = literal_column("0", Integer)
 
 
 def mark(rule: Rule, community: Any, subject: Any, number: Any, at: Any, **more: Any) -> Found:
-    """One select in the columns of `anomalies.Mark`; `more`: other, amount, till, what."""
+    """One select in the columns of `marks.Mark`; `more`: those that stand last there."""
     none = cast(literal(""), String)
     return select(
-        cast(literal(rule.value), String).label("rule"), community.label("community"),
+        cast(literal(rule.value), String).label("rule"), community.label("community_id"),
         subject.label("subject"), number.label("number"), at.label("at"),
         more.get("other", NOTHING).label("other"), more.get("amount", NOTHING).label("amount"),
         more.get("till", at).label("till"), more.get("what", none).label("what"),
+        more.get("count", NOTHING).label("count"), more.get("of", NOTHING).label("of"),
     )  # fmt: skip
 
 
@@ -63,12 +62,12 @@ def holds(line: Any) -> ColumnElement[bool]:
     return and_(line.kind != EntryKind.REVERSAL, ~exists().where(undone.reverses == line.id))
 
 
-def booked(line: Any, places: Places, since: datetime) -> ColumnElement[bool]:
+def booked(line: Any, since: Any = YEAR_AGO) -> ColumnElement[bool]:
     """The lines of these communities since then."""
-    return and_(line.community_id.in_(places), line.recorded_at > since)
+    return and_(line.community_id.in_(PLACES), line.recorded_at > since)
 
 
-def near_lines(places: Places, since: datetime) -> Found:
+def near_lines() -> Found:
     """Lines with those of the same person that begin shortly before, where they overlap or
     come to more than a day may hold; whoever wrote them.
 
@@ -76,7 +75,7 @@ def near_lines(places: Places, since: datetime) -> Found:
     there, and the few that remain are looked at.
     """
     e = HourEntry
-    close = _close_lines(places, since)
+    close = _close_lines()
     clash = case((and_(e.id != close.c.id, e.served_to > close.c.served_from), 1), else_=0)
     of_one: dict[str, Any] = {"partition_by": close.c.id}
     near = (
@@ -95,15 +94,15 @@ def near_lines(places: Places, since: datetime) -> Found:
     )  # fmt: skip
 
 
-def _close_lines(places: Places, since: datetime) -> FromClause:
+def _close_lines() -> FromClause:
     e, mine = HourEntry, aliased(HourEntry)
-    people = select(mine.volunteer_id).where(booked(mine, places, since)).distinct()
+    people = select(mine.volunteer_id).where(booked(mine)).distinct()
     before = func.lag(e.served_from).over(
         partition_by=e.volunteer_id, order_by=(e.served_from, e.id)
     )
     of_them = (
         select(e.id, e.volunteer_id, e.served_from, before.label("before"))
-        .where(e.volunteer_id.in_(people), e.served_from > since - NEAR)
+        .where(e.volunteer_id.in_(people), e.served_from > NEAR_A_YEAR_AGO)
         .subquery("of_them")
     ).c
     near = Within(of_them.served_from, of_them.before, seconds(NEAR))
@@ -111,13 +110,13 @@ def _close_lines(places: Places, since: datetime) -> FromClause:
     return query.cte("close_lines").prefix_with("MATERIALIZED")
 
 
-def crowded(places: Places, since: datetime) -> Found:
+def crowded() -> Found:
     """The lines of shifts in which more people have hours than there are seats."""
     e, one, s = HourEntry, aliased(HourEntry), Shift
     people = func.count(one.volunteer_id.distinct())
     full = (
         select(one.shift_id, people.label("people"))
-        .where(booked(one, places, since), holds(one))
+        .where(booked(one), holds(one))
         .group_by(one.shift_id)
         .subquery("full")
     )
@@ -131,18 +130,18 @@ def crowded(places: Places, since: datetime) -> Found:
     )  # fmt: skip
 
 
-def outside(places: Places, since: datetime) -> Found:
+def outside() -> Found:
     """Lines whose hours lie outside their shift as it is now, or outside its event."""
     e, s = HourEntry, Shift
     return (
         mark(Rule.OUTSIDE, e.community_id, e.volunteer_id, e.id, e.recorded_at)
         .join(s, s.id == e.shift_id)
-        .where(booked(e, places, since), holds(e),
+        .where(booked(e), holds(e),
                or_(e.served_from < s.starts_at, e.served_to > s.ends_at))
     )  # fmt: skip
 
 
-def strangers(places: Places, since: datetime) -> Found:
+def strangers() -> Found:
     """Walk-ins of people who were new that day, let in and credited by one account alone."""
     e, v, a = HourEntry, Volunteer, Account
     new = or_(a.verified_at.is_(None), Within(e.seen_at, a.created_at, seconds(NEW)),
@@ -151,7 +150,7 @@ def strangers(places: Places, since: datetime) -> Found:
         select(e.community_id, e.seen_by, e.id, e.seen_at)
         .join(v, v.id == e.volunteer_id)
         .join(a, a.id == v.account_id)
-        .where(booked(e, places, since), holds(e), e.how == "walk_in",
+        .where(booked(e), holds(e), e.how == "walk_in",
                e.seen_by == e.recorded_by, new)
         .subquery("alone")
     )  # fmt: skip

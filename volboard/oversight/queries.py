@@ -1,10 +1,12 @@
 """What is odd in the communities within somebody's power, and what was said of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select, union_all
+from sqlalchemy import CompoundSelect, select, union_all
 
 from volboard.accounts.models import Volunteer
 from volboard.communities.queries import communities
@@ -14,9 +16,12 @@ from volboard.core.db import db
 from volboard.core.errors import NotFound
 from volboard.oversight import act_sql as acts
 from volboard.oversight import line_sql as lines
-from volboard.oversight.anomalies import Anomaly, Mark, anomalies
+from volboard.oversight.anomalies import anomalies
+from volboard.oversight.asked import asked
+from volboard.oversight.leaning_sql import leaning
+from volboard.oversight.marks import Anomaly, Mark
 from volboard.oversight.models import AnomalyReview
-from volboard.oversight.rules import LOOK_BACK, Rule
+from volboard.oversight.rules import COUNTED, LOOK_BACK, Rule
 from volboard.oversight.traces import Trace, traces
 
 MOST = 100
@@ -44,6 +49,8 @@ class Odd:
     rows: tuple[Trace, ...]
     review: Review | None
     viewer: Viewer
+    names: Mapping[int, str]
+    """Of the accounts that it is about, where it is about one or two."""
 
     @property
     def url(self) -> str:
@@ -60,9 +67,18 @@ class Odd:
         return len(self.rows) - len(self.shown)
 
     @property
+    def minutes(self) -> int:
+        """How many minutes it is about: as the rule counts them, or those of the rows shown."""
+        if self.anomaly.rule in COUNTED:
+            return self.anomaly.amount
+        return sum(abs(row.minutes) for row in {(row.kind, row.id): row for row in self.shown}
+                   .values())  # fmt: skip
+
+    @property
     def is_own(self) -> bool:
         """Whether it is about what the viewer pressed, or about the viewer's household."""
-        return any(self.viewer.id in row.accounts for row in self.rows)
+        about = {self.anomaly.who, self.anomaly.other}.union(*(row.accounts for row in self.rows))
+        return self.viewer.id in about
 
 
 @dataclass(frozen=True)
@@ -74,19 +90,25 @@ class OddDesk:
     """How many wait beyond those shown."""
     reviewed: tuple[Odd, ...]
 
+    @property
+    def minutes(self) -> int:
+        """Of those shown that wait; a line that is odd in two ways counts twice."""
+        return sum(one.minutes for one in self.waiting)
+
 
 def odd_desk(by: Viewer) -> OddDesk:
-    """All that is odd, the newest first; four statements."""
+    """All that is odd, the newest first; five statements."""
     places = {place.id: place.name for place in communities() if by.manages(place.id)}
     found, said = find(places), _reviews(places)
     waiting = [one for one in found if (one.community_id, one.key) not in said]
     reviewed = [one for one in found if (one.community_id, one.key) in said][:MOST]
-    rows = traces(row for one in waiting[:MOST] + reviewed for row in one.rows)
+    shown = waiting[:MOST] + reviewed
+    rows, names = traces(row for one in shown for row in one.rows), _names(shown)
 
     def told(one: Anomaly) -> Odd:
         mine = tuple(rows[row] for row in one.rows if row in rows)
         review = said.get((one.community_id, one.key))
-        return Odd(one, places[one.community_id], mine, review, by)
+        return Odd(one, places[one.community_id], mine, review, by, names)
 
     return OddDesk(tuple(map(told, waiting[:MOST])), max(len(waiting) - MOST, 0),
                    tuple(map(told, reviewed)))  # fmt: skip
@@ -102,7 +124,8 @@ def odd(community_id: int, key: str, by: Viewer) -> Odd:
         raise NotFound
     rows = traces(found.rows)
     review = _reviews((community_id,)).get((community_id, key))
-    return Odd(found, name, tuple(rows[row] for row in found.rows if row in rows), review, by)
+    told = tuple(rows[row] for row in found.rows if row in rows)
+    return Odd(found, name, told, review, by, _names((found,)))
 
 
 def not_reviewed(places: Iterable[int]) -> int:
@@ -114,15 +137,27 @@ def not_reviewed(places: Iterable[int]) -> int:
 
 def find(places: Iterable[int]) -> tuple[Anomaly, ...]:
     """Everything odd of the last twelve months in these communities; one statement."""
-    mine, now = sorted(places), clock.now()
-    since = now - LOOK_BACK
-    rules = union_all(
-        lines.near_lines(mine, since), lines.crowded(mine, since),
-        lines.outside(mine, since), lines.strangers(mine, since), acts.bursts(mine, since),
-        acts.sole(mine, now, Rule.SOLE_ASKER), acts.sole(mine, now, Rule.SOLE_APPROVER),
-        acts.hasty(mine, since), acts.odd_phones(mine, since),
+    mine = frozenset(places)
+    rows = db.session.execute(statement(), asked(mine, clock.now()))
+    return anomalies((Mark(**row._mapping) for row in rows), mine)
+
+
+@cache
+def statement() -> CompoundSelect[Any]:
+    """All rules in one statement, which is always the same: built once in a process."""
+    return union_all(
+        lines.near_lines(), lines.crowded(), lines.outside(), lines.strangers(), acts.bursts(),
+        acts.sole(Rule.SOLE_ASKER), acts.sole(Rule.SOLE_APPROVER), acts.hasty(),
+        acts.odd_phones(), *leaning(),
     )  # fmt: skip
-    return anomalies((Mark(*row) for row in db.session.execute(rules)), frozenset(mine))
+
+
+def _names(found: Iterable[Anomaly]) -> Mapping[int, str]:
+    v, about = Volunteer, {account for one in found for account in (one.who, one.other)}
+    rows = db.session.execute(
+        select(v.account_id, v.name).where(v.account_id.in_(sorted(about)), v.is_self)
+    )
+    return {row.account_id: row.name for row in rows}
 
 
 def _reviews(places: Iterable[int]) -> dict[tuple[int, str], Review]:

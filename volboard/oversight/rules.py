@@ -19,6 +19,19 @@ SOLE, SOLE_FOR = 3, timedelta(days=90)
 """From so many make-ups on it is odd that all of them have one author."""
 STRANGERS, STRANGERS_FOR = 3, timedelta(days=30)
 """So many new people, let in and credited by one account alone."""
+A_MONTH = timedelta(days=30)
+ALONE_MINUTES, ALONE_PERCENT = 20 * 60, 60
+"""Minutes in which nobody but one account had a hand: so many, and so much of a community's."""
+FORGOTTEN_MINUTES, FORGOTTEN_PERCENT = 10 * 60, 40
+"""Minutes that end by rule, nobody having signed out: so many, and so much of one closer's."""
+LATE_TOLD = 3 * 60
+"""So many minutes that rest on what one account brought in late."""
+ADMIN_MINUTES = 10 * 60
+"""So many minutes that an admin confirmed, where somebody else could have."""
+PAIR, PAIR_FOR = 3, SOLE_FOR
+"""So many corrections that added, between the same two accounts."""
+MOST_ROWS = 50
+"""How many rows of one thing are shown, the newest; its minutes are those of all."""
 NEW = A_DAY
 """An account or a person is new when it was made at most this long before it came in."""
 
@@ -36,7 +49,17 @@ class Rule(StrEnum):
     STRANGERS = "strangers"
     HASTY = "hasty"
     PHONE = "phone"
+    ALONE = "alone"
+    FORGOTTEN = "forgotten"
+    LATE = "late"
+    ADMIN = "admin"
+    PAIR = "pair"
 
+
+COUNTED = frozenset((
+    Rule.LONG_DAY, Rule.ALONE, Rule.FORGOTTEN, Rule.LATE, Rule.ADMIN, Rule.PAIR,
+))  # fmt: skip
+"""The rules that say themselves about how many minutes they are."""
 
 Stay = tuple[datetime, datetime, int]
 """From, to, and the minutes credited between."""

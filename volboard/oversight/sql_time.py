@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -15,6 +16,13 @@ class Within(FunctionElement[Any]):
 class NotBefore(FunctionElement[Any]):
     """Whether the first instant is at most so many seconds before the second; by an index."""
 
+    inherit_cache = True
+
+
+class Minutes(FunctionElement[int]):
+    """How many whole minutes the first instant is after the second, rounded down."""
+
+    type = Integer()
     inherit_cache = True
 
 
@@ -44,3 +52,15 @@ def _not_before_in_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
 def _not_before_in_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
     instant, other, seconds = _words(element, compiler, kw)
     return f"({instant} >= {other} - {seconds} * INTERVAL '1 second')"
+
+
+@compiles(Minutes, "sqlite")
+def _minutes_in_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    later, earlier = _words(element, compiler, kw)
+    return f"((unixepoch({later}) - unixepoch({earlier})) / 60)"
+
+
+@compiles(Minutes, "postgresql")
+def _minutes_in_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    later, earlier = _words(element, compiler, kw)
+    return f"CAST(FLOOR(EXTRACT(EPOCH FROM {later} - {earlier}) / 60) AS INTEGER)"

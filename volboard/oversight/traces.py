@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, select, true, union_all
+from sqlalchemy import Integer, Select, String, cast, func, literal, select, true, union_all
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
@@ -14,7 +14,8 @@ from volboard.attendance.models import Attendance, AttendanceLog
 from volboard.core.db import db
 from volboard.events.models import Event, Shift
 from volboard.hours.models import HourEntry, MakeUp
-from volboard.oversight.anomalies import LINE, MAKE_UP, PRESS, Row
+from volboard.oversight.marks import LINE, MAKE_UP, PRESS, Row
+from volboard.oversight.sql_time import Minutes
 
 SEER, MAKER = aliased(Volunteer), aliased(Volunteer)
 
@@ -35,6 +36,7 @@ class Trace:
     begins: datetime
     ends: datetime
     minutes: int
+    """Of a line; of a make-up, how long it says; of a press, what it came to."""
     seen_by: int
     seen_by_name: str
     made_by: int
@@ -84,7 +86,7 @@ def _lines(ids: Iterable[int]) -> Select[Any]:
 
 def _make_ups(ids: Iterable[int]) -> Select[Any]:
     m = MakeUp
-    when = (m.came_at, m.left_at, literal(0))
+    when = (m.came_at, m.left_at, Minutes(m.left_at, m.came_at))
     who = (m.asked_by, func.coalesce(m.decided_by, m.asked_by))
     query = _told(MAKE_UP, m.id, when, who, func.coalesce(m.decided_at, m.asked_at),
                   m.asked_with + "\n" + m.decided_with, m.asked_at)  # fmt: skip
@@ -94,8 +96,13 @@ def _make_ups(ids: Iterable[int]) -> Select[Any]:
 def _presses(ids: Iterable[int]) -> Select[Any]:
     log, a = AttendanceLog, Attendance
     arrived = func.coalesce(log.received_at, log.at)
-    who = (func.coalesce(log.seen_by, log.by), log.by)
-    query = _told(PRESS, log.id, (log.at, arrived, literal(0)), who, arrived,
+    who, e = (func.coalesce(log.seen_by, log.by), log.by), HourEntry
+    came_to = (
+        select(func.coalesce(func.sum(e.minutes + e.extra_minutes), 0))
+        .where(e.attendance_id == log.attendance_id)
+        .scalar_subquery()
+    )
+    query = _told(PRESS, log.id, (log.at, arrived, cast(came_to, Integer)), who, arrived,
                   log.action + " " + log.flag)  # fmt: skip
     query = query.select_from(log).join(a, a.id == log.attendance_id)
     return _placed(query, a, a.volunteer_id).where(log.id.in_(sorted(ids)))

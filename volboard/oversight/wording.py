@@ -14,8 +14,9 @@ from volboard.core.formats import (
     short_day,
     span,
 )
+from volboard.oversight import leaning_wording
 from volboard.oversight.queries import Odd
-from volboard.oversight.rules import Rule, is_hasty
+from volboard.oversight.rules import COUNTED, Rule, is_hasty
 from volboard.oversight.traces import Trace
 
 NAMES = {
@@ -29,7 +30,7 @@ NAMES = {
     Rule.STRANGERS: _l("新来的人都由一个人经手"),
     Rule.HASTY: _l("补录批得太快"),
     Rule.PHONE: _l("断网时的时间对不上"),
-}
+} | leaning_wording.NAMES
 RULES = {
     Rule.TWO_PLACES: _l("同一个人的两条时长，时间重叠，就会列在这里。别的社区的也算。"),
     Rule.LONG_DAY: _l("一个人一天（北京时间）超过 16 小时，就会列在这里。"),
@@ -45,7 +46,7 @@ RULES = {
     Rule.PHONE: _l(
         "断网时按的，手机时钟差 15 分钟以上、时间不在时段里，或者关门以后才送到，就会列在这里。"
     ),
-}
+} | leaning_wording.RULES
 ODD_OF_A_PHONE = {
     "clock_wrong": _l("手机的时钟不准"),
     "clamped": _l("时间不在时段里，按时段算了"),
@@ -69,8 +70,12 @@ def rule(which: Rule) -> str:
 
 
 def sentence(odd: Odd) -> str:
-    """What is odd, with its facts. Names are masked; rows of other communities stay closed."""
-    return SENTENCES[odd.anomaly.rule](odd)
+    """What is odd, with its facts and how many minutes it is about. Names are masked; rows of
+    other communities stay closed."""
+    told = SENTENCES[odd.anomaly.rule](odd)
+    if odd.anomaly.rule in COUNTED or not odd.minutes:
+        return told
+    return _("%(sentence)s关系到 %(minutes)s。", sentence=told, minutes=duration(odd.minutes))
 
 
 def fact(row: Trace) -> str:
@@ -177,4 +182,5 @@ SENTENCES: dict[Rule, Callable[[Odd], str]] = {
     Rule.TWO_PLACES: _two_places, Rule.LONG_DAY: _long_day, Rule.BURST: _burst,
     Rule.CROWDED: _crowded, Rule.SOLE_ASKER: _sole_asker, Rule.SOLE_APPROVER: _sole_approver,
     Rule.OUTSIDE: _outside, Rule.STRANGERS: _strangers, Rule.HASTY: _hasty, Rule.PHONE: _phone,
+    **leaning_wording.SENTENCES,
 }  # fmt: skip
