@@ -193,9 +193,7 @@ def _one_of(account: int, rng: Random) -> int:
 
 
 def _owner(volunteer: int) -> int:
-    return db.session.scalars(
-        select(Volunteer.account_id).where(Volunteer.id == volunteer)
-    ).one()
+    return db.session.scalars(select(Volunteer.account_id).where(Volunteer.id == volunteer)).one()
 
 
 def _places(town: Town) -> list[Signup]:

@@ -32,9 +32,7 @@ class OutsideMakeUp(Refusal):
 
 
 class OwnPress(Refusal):
-    message = _l(
-        "是您自己签的到或签的退，不能再由您来确认。请另一位组织者，或本人用自己的手机确认。"
-    )
+    message = _l("签到、签退是您按的，不能再由您来确认。请另一位组织者来，或本人自己确认。")
 
 
 class NotWaiting(Refusal):
