@@ -10,7 +10,6 @@ from tests.attendance.gate_of_river import at
 from tests.support.browser import Visitor
 from tests.support.cast import OLGA, OTTO, Person
 from tests.support.crowd import a_crowd, seat_all, signed_in
-from tests.support.past import known_from_before
 from tests.support.statements import counted
 from tests.support.town import NOON, a_shift, viewer_of
 from volboard.attendance.closing import Closing, close_shift
@@ -50,7 +49,6 @@ def test_two_hundred_known_people_who_signed_up_have_nothing_to_confirm(
 ) -> None:
     with app.app_context():
         crowd = a_crowd(200)
-        known_from_before(crowd)
         shift = an_evening(crowd)
         with at(130):
             assert close_shift(shift, viewer_of(OLGA)) == Closing(200, 0, 0, 0)
@@ -82,7 +80,7 @@ def test_forty_walk_ins_whom_otto_knows_confirm_with_one_press_on_their_own_phon
     app: Flask, as_: As
 ) -> None:
     with app.app_context():
-        crowd = a_crowd(40)
+        crowd = a_crowd(40, known=False)
         with at(-48 * 60):
             otto = a_shift(starts_at=NOON, capacity=40)
             seat_all(crowd, otto, NOON)
@@ -110,7 +108,6 @@ def test_closing_asks_no_more_for_a_large_evening_than_a_few_rows_each(app: Flas
     for size in (10, 30):
         with app.app_context():
             crowd = a_crowd(size, first=2000 * size)
-            known_from_before(crowd)
             shift = an_evening(crowd)
             with at(130), counted(app) as statements:
                 close_shift(shift, viewer_of(OLGA))

@@ -15,6 +15,7 @@ from volboard.attendance.commands import check_in, check_out, walk_in
 from volboard.attendance.errors import OwnAttendance
 from volboard.core import clock
 from volboard.hours.commands import correct
+from volboard.hours.confirming import confirm_all
 from volboard.hours.errors import NeedsAnother
 from volboard.hours.queries import ledger
 from volboard.signups.commands import sign_up
@@ -46,9 +47,10 @@ def test_minutes_are_those_between_the_real_in_and_the_real_out(inside: Flask) -
         check_out(shift, MAI.id, olga)
     with at(125):
         done = close_shift(shift, olga)
-        assert (done.credited, done.left_for_another) == (4, 1)
+        assert (done.credited, done.left_for_another, done.waiting) == (3, 1, 1)
         assert close_shift(shift, otto).credited == 1
         assert close_shift(shift, otto).credited == 0
+        assert confirm_all(shift, [1], otto) == 1
     assert total_minutes(MAI.id) == 65
     assert total_minutes(BAO.id) == 110
     assert total_minutes(newcomer.volunteer_id) == 110

@@ -10,6 +10,7 @@ from tests.support.town import viewer_of
 from volboard.attendance.closing import Closing, close_shift
 from volboard.attendance.wording import closed
 from volboard.core.db import db
+from volboard.hours.confirming import confirm_all
 from volboard.hours.models import HourEntry
 
 END = 120
@@ -30,7 +31,9 @@ def test_whom_a_phone_brings_after_the_closing_another_organizer_credits(app: Fl
             send(shift, scan("nonce-a1", "in", MAI.id, 0), walk_in("nonce-a2", "新人", NEW, 0))
             assert close_shift(shift, viewer_of(OLGA)) == Closing(0, 0, left_for_another=2)
             assert lines() == 0
-            assert close_shift(shift, viewer_of(OTTO)) == Closing(2, 0, left_for_another=0)
+            assert close_shift(shift, viewer_of(OTTO)) == Closing(1, 0, 0, waiting=1)
+            assert lines() == 1
+            assert confirm_all(shift, [1], viewer_of(OTTO)) == 1
         assert lines() == 2
 
 

@@ -18,6 +18,7 @@ from volboard.attendance.errors import GateOver, NotSeated, OwnAttendance, TooEa
 from volboard.attendance.models import AttendanceLog
 from volboard.core.db import db
 from volboard.core.errors import NotFound
+from volboard.hours.confirming import confirm_all
 from volboard.hours.models import HourEntry
 from volboard.signups.commands import sign_up
 
@@ -43,7 +44,8 @@ def test_both_are_on_record_and_the_organizer_in_the_ledger(app: Flask) -> None:
         assert (row.by, row.seen_by, row.how, row.device) == (MAI.id, OLGA.id, "venue", "phone")
         assert told(shift)[MAI.id][:3] == ("present", minute(5), OLGA.id)
         with at(125):
-            close_shift(shift, viewer_of(OTTO))
+            assert close_shift(shift, viewer_of(OTTO)).waiting == 1, "both signs are Mai's own"
+            assert confirm_all(shift, [1], viewer_of(OTTO)) == 1
         line = db.session.query(HourEntry).one()
         assert (line.minutes, line.seen_by, line.how) == (115, OLGA.id, "venue")
 

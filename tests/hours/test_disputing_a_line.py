@@ -10,6 +10,7 @@ from tests.attendance.gate_of_river import a_gate, at
 from tests.hours.disputing import opened
 from tests.support.browser import Page, Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, Person
+from tests.support.past import known_from_before
 from tests.support.statements import counted
 from tests.support.totals import total_minutes
 from tests.support.town import NOON, viewer_of
@@ -140,6 +141,7 @@ def test_a_member_of_the_family_is_spoken_for(app: Flask, as_: As) -> None:
     with app.app_context():
         with at(-3000):
             mother = add_family(MAI.id, "陈桂香", "妈妈")
+            known_from_before((mother,))
         shift = a_gate(app, BAO)
         with at(-600):
             sign_up(mother, shift, MAI.id)

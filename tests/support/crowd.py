@@ -9,6 +9,7 @@ from sqlalchemy import insert
 
 from tests.support.browser import Visitor
 from tests.support.cast import LONG_AGO
+from tests.support.past import known_from_before
 from volboard.accounts.models import Account, Volunteer
 from volboard.core.db import db, transaction
 from volboard.signups.models import Signup
@@ -26,9 +27,9 @@ class Phone:
     token: str
 
 
-def a_crowd(count: int, first: int = FIRST) -> list[int]:
+def a_crowd(count: int, first: int = FIRST, known: bool = True) -> list[int]:
     """Write this many accounts, each with its own volunteer of the same id, from `first` on; needs
-    a context."""
+    a context. Organizers know them from before, unless they are not `known`."""
     ids = range(first, first + count)
     with transaction():
         db.session.execute(insert(Account), [
@@ -38,6 +39,8 @@ def a_crowd(count: int, first: int = FIRST) -> list[int]:
             {"id": n, "account_id": n, "name": f"邻居{n}", "initials": "lj", "is_self": True,
              "relation": "", "code": f"crowd-{n}", "created_at": LONG_AGO} for n in ids
         ])  # fmt: skip
+    if known:
+        known_from_before(ids)
     return list(ids)
 
 
