@@ -128,7 +128,7 @@ def test_presses_of_another_account_are_not_taken_for_ones_own(app: Flask) -> No
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"[]", b"null", b'"x"', b'{"scans": 1}', b'{"account": 3}', b"\xff\xfe",
+    [b"", b"{", b"[]", b"null", b'"x"', b'{"scans": 1}', b'{"account": 3}',
      json.dumps({"account": 3, "scans": [{}] * 201}).encode(), b"[" * 100_000,
      b'{"account": 3, "scans": [' + b'{"a":' * 30_000],
 )  # fmt: skip
@@ -136,6 +136,10 @@ def test_a_batch_that_makes_no_sense_is_refused_in_words(app: Flask, body: bytes
     shift = a_gate(app)
     answer = post(app, shift, body)
     assert (answer.status_code, bool(answer.get_json()["sentence"])) == (422, True)
+
+
+def test_a_batch_that_is_no_text_is_refused_as_every_such_request(app: Flask) -> None:
+    assert post(app, a_gate(app), b"\xff\xfe").status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from sqlalchemy.exc import DatabaseError
 
 from tests.support.cast import MAI, OLGA, OTTO
 from tests.support.town import NOON
-from volboard.attendance.models import Attendance
+from volboard.attendance.models import Attendance, AttendanceLog
 from volboard.core.db import db, transaction
 from volboard.hours.chain import BEGIN
-from volboard.hours.models import HourChain, HourEntry
+from volboard.hours.models import HourChain, HourEntry, PresenceWitness
 from volboard.signups.models import Signup
 
 CAME = NOON - timedelta(minutes=3)
@@ -58,7 +58,7 @@ def append(**line: object) -> int:
 
 
 def otto_came() -> dict[str, object]:
-    """Otto's attendance, not credited yet, as a line names it."""
+    """Otto's attendance, seen by two and not credited yet, as a line names it."""
     with transaction():
         db.session.add(Signup(shift_id=1, volunteer_id=OTTO.id, state="seated", made_by=OTTO.id,
                               created_at=NOON, seated_at=NOON))  # fmt: skip
@@ -67,6 +67,12 @@ def otto_came() -> dict[str, object]:
                           checked_in_at=CAME, checked_in_by=OLGA.id)  # fmt: skip
         db.session.add(came)
         db.session.flush()
+        pressed = AttendanceLog(attendance_id=came.id, action="in", at=CAME, by=OLGA.id)
+        db.session.add(pressed)
+        db.session.flush()
+        for account, role, sign in ((OLGA, "organizer", "press"), (OTTO, "volunteer", "signup")):
+            db.session.add(PresenceWitness(attendance_id=came.id, account_id=account.id, role=role,
+                                           sign=sign, at=CAME))  # fmt: skip
         return {"attendance_id": came.id, "volunteer_id": OTTO.id, "kind": "credit"}
 
 

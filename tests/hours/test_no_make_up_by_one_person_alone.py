@@ -17,7 +17,7 @@ from tests.conftest import both_engines
 from tests.hours.forging import append, forged
 from tests.hours.late import LATER, OLGAS, OTTOS, REASON, closed_without, noon, olga_asks
 from tests.support.browser import Page, Visitor
-from tests.support.cast import BAO, MAI, OLGA, OTTO, PASSWORD, RIVER, Person
+from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, PASSWORD, RIVER, Person
 from tests.support.town import NOON, viewer_of
 from volboard.accounts.commands import add_family
 from volboard.core.db import db, transaction
@@ -180,7 +180,8 @@ def test_the_database_refuses_hours_that_two_people_did_not_agree_on(inside: Fla
     first = append(**line)
     append(**(line | {"kind": "reversal", "minutes": -90, "reverses": first}))
     more = line | {"kind": "correction", "replaces": first, "recorded_by": OLGA.id}
-    forged("minutes_rest_on_two_people", **(more | {"minutes": 91, "served_to": noon(120)}))
+    above = more | {"minutes": 91, "served_to": noon(120)}
+    forged("minutes_rest_on_two_people", **(above | {"recorded_by": ADA.id}))
     append(**(more | {"minutes": 30, "served_to": noon(30)}))
     forged("one_line_holds_per_shift|append_only|one_line_per_make_up", **line)
 

@@ -9,6 +9,7 @@ from flask import Flask
 from tests.attendance.gate_of_river import a_gate, at
 from tests.support.browser import Visitor
 from tests.support.cast import BAO, MAI, OLGA, OTTO, Person
+from tests.support.past import known_from_before
 from tests.support.statements import counted
 from tests.support.town import NOON, a_shift, an_event, viewer_of
 from volboard.accounts.commands import add_family
@@ -16,6 +17,7 @@ from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in, check_out, walk_in
 from volboard.core import clock
 from volboard.hours.commands import correct
+from volboard.hours.confirming import confirm_all
 from volboard.hours.queries import ledger
 from volboard.signups.commands import sign_up
 
@@ -24,8 +26,9 @@ DEVICE = "微信 iPhone · a3f91c"
 
 
 def served(
-    app: Flask, volunteer: int, account: int, days: int = 0, minutes: float | None = 65
-) -> int:
+    app: Flask, volunteer: int, account: int, days: int = 0, minutes: float | None = 65,
+    out_by: Person = OLGA,
+) -> int:  # fmt: skip
     """Two hours were planned at noon so many days later; they stayed these minutes."""
     start = NOON + timedelta(days=days)
     with app.app_context():
@@ -37,7 +40,7 @@ def served(
             check_in(shift, volunteer, viewer_of(OLGA), "gate", DEVICE)
         if minutes is not None:
             with clock.standing_at(start + timedelta(minutes=minutes)):
-                check_out(shift, volunteer, viewer_of(OLGA))
+                check_out(shift, volunteer, viewer_of(out_by))
         with clock.standing_at(start + timedelta(minutes=130)):
             close_shift(shift, viewer_of(OLGA))
     return shift
@@ -77,6 +80,7 @@ def test_a_walk_in_reads_that_they_walked_in(app: Flask, as_: As) -> None:
             walk_in(shift, MAI.name, MAI.phone, "", viewer_of(OLGA), DEVICE)
         with at(130):
             close_shift(shift, viewer_of(OLGA))
+            assert confirm_all(shift, [1], viewer_of(OTTO)) == 1
     with at(200):
         assert "由欧*兰现场报名并签到" in as_(MAI).open("/me/hours").text(".entry__evidence")
 
@@ -98,6 +102,7 @@ def test_a_correction_is_read_beside_what_it_took_back(app: Flask, as_: As) -> N
 def test_a_family_member_has_a_page_and_a_stranger_has_none(app: Flask, as_: As) -> None:
     with app.app_context(), at(-2000):
         grandma = add_family(MAI.id, "麦奶奶", "妈妈")
+        known_from_before((grandma,))
     served(app, grandma, MAI.id)
     with at(200):
         mai = as_(MAI)
@@ -137,7 +142,7 @@ def test_older_lines_are_on_the_next_page_in_as_many_statements(app: Flask, as_:
         with counted(app) as few:
             mai.open("/me/hours")
     for days in range(1, 33):
-        served(app, MAI.id, MAI.id, days)
+        served(app, MAI.id, MAI.id, days, out_by=OTTO)
     with clock.standing_at(NOON + timedelta(days=33)):
         with counted(app) as many:
             page = mai.open("/me/hours")

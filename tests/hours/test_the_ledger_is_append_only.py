@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from tests.conftest import both_engines
 from tests.hours.forging import append, forged, in_its_chain, otto_came, refused
-from tests.support.cast import BAO, MAI, OLGA, OTTO
+from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO
 from tests.support.totals import total_minutes
 from tests.support.town import NOON, viewer_of
 from volboard.core import clock
@@ -131,7 +131,8 @@ def test_more_minutes_need_another_person_in_the_database_too() -> None:
         "reason": "错",
     }
     forged("correction_fits_its_entry", **more)
-    append(**(more | {"recorded_by": OLGA.id}))
+    forged("correction_fits_its_entry", **(more | {"recorded_by": OLGA.id}))
+    append(**(more | {"recorded_by": ADA.id}))
     assert total_minutes(MAI.id) == 61
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from volboard.accounts.household_queries import is_own
 from volboard.accounts.models import Volunteer
 from volboard.communities.rule_queries import community_rules
 from volboard.core import clock
@@ -41,7 +42,7 @@ def confirm_all(shift_id: int, ids: Collection[int], by: Viewer) -> int:
             _confirm(row, by.id, Role.ORGANIZER)
             for row in rows
             if row.attendance_id not in pressed
-            and _is_open(row) and _owner_of(row.volunteer_id) != by.id
+            and _is_open(row) and not is_own(row.volunteer_id, by.id)
         )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def confirm(unconfirmed_id: int, by: Viewer) -> bool:
     """
     with transaction():
         row = _managed(unconfirmed_id, by)
-        if _owner_of(row.volunteer_id) == by.id:
+        if is_own(row.volunteer_id, by.id):
             raise OwnHours
         if _pressed_by(by.id, [row.attendance_id]):
             raise OwnPress
@@ -78,7 +79,7 @@ def refuse(unconfirmed_id: int, words: str, by: Viewer) -> None:
     """
     with transaction():
         row = _managed(unconfirmed_id, by)
-        if _owner_of(row.volunteer_id) == by.id:
+        if is_own(row.volunteer_id, by.id):
             raise OwnHours
         if row.state != UnconfirmedState.WAITING:
             raise NotWaiting
