@@ -24,6 +24,7 @@ def change_name(volunteer_id: int, name: str, by: int) -> None:
     found = _held(volunteer_id)
     if found.name == name:
         return
+    _refuse_taken(found, name)
     tidied = is_same_name(found.name, name)
     if not tidied and is_seen(volunteer_id):
         raise NameNeedsTwo
@@ -65,6 +66,7 @@ def decide_name(request_id: int, agreed: bool, by: int) -> Person:
             refuse_held(found.account_id, by)
         _close(request, RequestState.AGREED if agreed else RequestState.REFUSED, by)
         if agreed:
+            _refuse_taken(found, request.new_name)
             write_name(found, request.new_name, How.AGREED, request.asked_by, by, request.reason)
         return found
 
@@ -82,8 +84,10 @@ def write_name(
     found: Person, name: str, how: How, asked_by: int, agreed_by: int | None = None,
     reason: str = "",
 ) -> None:  # fmt: skip
-    """Write the history first, then the name: a trigger wants it so. Raises NameTaken."""
-    _refuse_taken(found, name)
+    """Write the history first, then the name: a trigger wants it so.
+
+    Inside the caller's transaction, which has seen that the household has nobody of that name.
+    """
     db.session.add(
         NameChange(volunteer_id=found.volunteer_id, old_name=found.name, new_name=name, how=how,
                    reason=reason, asked_by=asked_by, agreed_by=agreed_by, at=clock.now())
