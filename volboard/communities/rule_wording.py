@@ -1,12 +1,14 @@
 """A community's rules in words: what each is called, and from what to what it was changed."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from volboard.communities.rules import AbsenceRule, Worth, WorthState
 from volboard.communities.worth_queries import Change, Step
+from volboard.core import clock
 
 RULES: Mapping[str, object] = {
     "in_charge": _l("负责人"),
@@ -67,6 +69,11 @@ def shown(rule: str, value: str) -> str:
     if rule in ("quiet_from", "quiet_to"):
         return clock_of(int(value))
     return str(ABSENCE[value]) if rule == "absence_rule" else value
+
+
+def dated(at: datetime) -> str:
+    """2027-06-09 12:00, with its year: a history goes back for long."""
+    return clock.local(at).strftime("%Y-%m-%d %H:%M")
 
 
 def clock_of(minutes: int) -> str:
