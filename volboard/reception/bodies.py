@@ -4,7 +4,7 @@ import asyncio
 import io
 from typing import TYPE_CHECKING
 
-from granian.rsgi import ProtocolClosed
+from granian.rsgi import ProtocolClosed  # type: ignore[attr-defined]
 
 from volboard.core.failures import REFUSED
 from volboard.reception.scopes import Exchange

@@ -44,16 +44,16 @@ class Exchange(Protocol):
 
 def environ_of(scope: Scope) -> "WSGIEnvironment":
     """The environment of PEP 3333, with an empty body."""
-    name, _, port = scope.server.rpartition(":")
+    server, _, port = scope.server.rpartition(":")
     environ: WSGIEnvironment = {
         "REQUEST_METHOD": scope.method,
         "SCRIPT_NAME": "",
         "PATH_INFO": as_bytes(scope.path),
         "QUERY_STRING": as_bytes(scope.query_string),
         "SERVER_PROTOCOL": "HTTP/" + scope.http_version,
-        "SERVER_NAME": name,
+        "SERVER_NAME": server.strip("[]"),
         "SERVER_PORT": port,
-        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
         "HTTP_HOST": scope.authority or "",
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.scheme,
