@@ -16,8 +16,8 @@ from volboard.core.access import Viewer
 from volboard.core.db import db
 from volboard.core.devices import Phone
 from volboard.events.models import Shift
-from volboard.hours import confirming, dispute_commands, make_ups
 from volboard.hours import commands as hours
+from volboard.hours import confirming, dispute_commands, make_ups
 from volboard.hours.models import Dispute, HourEntry, MakeUp, Unconfirmed
 from volboard.signups.commands import sign_up
 
