@@ -10,7 +10,9 @@ from volboard.attendance.closing import Closing, close_shift
 from volboard.attendance.commands import check_in, check_out
 
 
-@pytest.mark.parametrize(("after", "closing"), [(360, Closing(1, 0, 0, 0)), (361, Closing(0, 0, 0, 1))])
+@pytest.mark.parametrize(
+    ("after", "closing"), [(360, Closing(1, 0, 0, 0)), (361, Closing(0, 0, 0, 1))]
+)
 def test_who_is_signed_out_six_hours_after_the_end_waits_to_be_confirmed(
     inside: Flask, after: int, closing: Closing
 ) -> None:

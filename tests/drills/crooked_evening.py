@@ -59,7 +59,7 @@ def move_shift(town: Town, rng: Random) -> None:
 
 
 def sign_up_own(town: Town, rng: Random) -> None:
-    phone = rng.choice(town.phones)
+    phone = rng.choice((town.bao, rng.choice(town.phones)))
     sign_up(_one_of(phone.id, rng), town.shifts[-1], phone.id)
 
 
@@ -84,7 +84,7 @@ def give_back(town: Town, rng: Random) -> None:
 
 def check_in(town: Town, rng: Random) -> None:
     """By its page, by a card's code, or by the code on a phone in her hand."""
-    person = rng.choice(town.people)
+    person = rng.choice((town.bao.volunteer_id, rng.choice(town.people)))
     is_mine = _owner(person) in {phone.id for phone in town.phones}
     how = rng.choice(("gate", "code", "code_shown")) if is_mine else "gate"
     commands.check_in(town.shifts[-1], person, town.olga, how, "她的手机")

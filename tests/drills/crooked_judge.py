@@ -27,7 +27,8 @@ def judged(town: Town) -> Iterator[str]:
             yield from (f"line {line.id}: {fault}" for fault in faults)
             yield from _whatever_it_rests_on(town, rows, line)
             if len(by) == 1:
-                alone.setdefault((line.volunteer, *by), []).append(line)
+                (only,) = by
+                alone.setdefault((line.volunteer, only), []).append(line)
     for (person, only), lines in alone.items():
         if any(_beyond(lines, first.served_from) for first in lines):
             yield f"volunteer {person}: more than twelve hours a month rest on {only}"
@@ -136,7 +137,7 @@ def _beyond(lines: list[Line], start: datetime) -> bool:
 
 
 def _totals(town: Town, rows: Rows) -> Iterator[str]:
-    for person in town.people:
+    for person in {one.volunteer for one in rows.lines}:
         mine = [one for one in rows.lines if one.volunteer == person]
         counted = sum(one.minutes + one.extra for one in mine)
         if not counted == total_minutes(person) == ledger(person).total:
