@@ -6,14 +6,8 @@ from random import Random
 
 from sqlalchemy import select
 
-from tests.drills.crooked_town import Town, a_number, minutes, viewer_with
-from volboard.accounts.commands import (
-    add_family,
-    change_own_name,
-    issue_desk_code,
-    use_desk_code,
-)
-from volboard.accounts.models import Account, Volunteer
+from tests.drills.crooked_town import Town, minutes
+from volboard.accounts.models import Volunteer
 from volboard.attendance import arrival_commands, commands
 from volboard.attendance.models import Arrival
 from volboard.core import clock
@@ -23,12 +17,7 @@ from volboard.events.drafts import EventDraft, ShiftDraft
 from volboard.events.models import Shift
 from volboard.signups import coming
 from volboard.signups.changes import change_shift
-from volboard.signups.commands import (
-    cancel,
-    quick_sign_up,
-    sign_up,
-    sign_up_by_organizer,
-)
+from volboard.signups.commands import cancel, sign_up, sign_up_by_organizer
 from volboard.signups.models import Signup
 from volboard.venue import commands as venue
 from volboard.venue.tokens import Ticket
@@ -70,19 +59,12 @@ def move_shift(town: Town, rng: Random) -> None:
 
 
 def sign_up_own(town: Town, rng: Random) -> None:
-    phone = rng.choice(town.phones)
+    phone = rng.choice((town.bao, rng.choice(town.phones)))
     sign_up(_one_of(phone.id, rng), town.shifts[-1], phone.id)
 
 
 def sign_up_for(town: Town, rng: Random) -> None:
     sign_up_by_organizer(rng.choice(town.people), town.shifts[-1], town.olga)
-
-
-def quick(town: Town, rng: Random) -> None:
-    """An invented neighbour signs up on a phone that she holds."""
-    account, _place = quick_sign_up("甄有", a_number(), town.shifts[-1], f"key-{a_number()}")
-    _note_invented(town, account)
-    town.phones.append(viewer_with(account, town.people[-1]))
 
 
 def answer_coming(town: Town, rng: Random) -> None:
@@ -100,29 +82,9 @@ def give_back(town: Town, rng: Random) -> None:
         cancel(rng.choice(places).id, rng.choice((*town.phones, town.olga)), "换人")
 
 
-def desk_code(town: Town, rng: Random) -> None:
-    """She hands herself the key to somebody's account."""
-    taken = rng.choice((town.rui, town.rui, town.bao))
-    number = db.session.scalars(select(Account.phone).where(Account.id == taken.id)).one()
-    use_desk_code(number, issue_desk_code(taken.id, town.olga.id), "a-new-password-9")
-    if taken not in town.phones:
-        town.phones.append(taken)
-
-
-def more_family(town: Town, rng: Random) -> None:
-    phone = rng.choice(town.phones)
-    member = add_family(phone.id, f"亲戚{a_number()}", "表亲")
-    town.people.append(member)
-    town.invented.add(member)
-
-
-def rename(town: Town, rng: Random) -> None:
-    change_own_name(rng.choice(town.phones).id, f"改名{a_number()}")
-
-
 def check_in(town: Town, rng: Random) -> None:
     """By its page, by a card's code, or by the code on a phone in her hand."""
-    person = rng.choice(town.people)
+    person = rng.choice((town.bao.volunteer_id, rng.choice(town.people)))
     is_mine = _owner(person) in {phone.id for phone in town.phones}
     how = rng.choice(("gate", "code", "code_shown")) if is_mine else "gate"
     commands.check_in(town.shifts[-1], person, town.olga, how, "她的手机")
@@ -138,17 +100,6 @@ def come_back(town: Town, rng: Random) -> None:
 
 def undo(town: Town, rng: Random) -> None:
     commands.undo(town.shifts[-1], rng.choice(town.people), town.olga, "她的手机")
-
-
-def walk_in(town: Town, rng: Random) -> None:
-    """Somebody invented, or a new name in the household of a number that is known."""
-    number = a_number()
-    if rng.random() < 0.3:
-        known = rng.choice((town.bao, town.rui)).id
-        number = db.session.scalars(select(Account.phone).where(Account.id == known)).one()
-    came = commands.walk_in(town.shifts[-1], f"贾{a_number()}", number, "有空位", town.olga, "")
-    town.people.append(came.volunteer_id)
-    town.invented.add(came.volunteer_id)
 
 
 def seat(town: Town, rng: Random) -> None:
@@ -179,12 +130,6 @@ def otto_is_there_too(town: Town, rng: Random) -> None:
         commands.check_in(shift, bao, town.otto, "gate", "")
     else:
         commands.check_out(shift, bao, town.otto)
-
-
-def _note_invented(town: Town, account: int) -> None:
-    volunteer = db.session.scalars(select(Volunteer.id).where(Volunteer.account_id == account))
-    town.people.append(volunteer.one())
-    town.invented.add(town.people[-1])
 
 
 def _one_of(account: int, rng: Random) -> int:

@@ -5,12 +5,12 @@ places, the scans and the codes of the desk, as docs/adr/0032 says it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from tests.drills.crooked_rows import Line, Rows, Visit
-from tests.drills.crooked_town import Town, minutes
+from tests.drills.crooked_facts import Hand, Line, Stand, Visit
+from tests.drills.crooked_rows import Rows
+from tests.drills.crooked_town import Said, Town, minutes
 from tests.support.totals import total_minutes
 from volboard.hours.queries import ledger
 
@@ -18,75 +18,65 @@ SIX_HOURS, TWELVE_HOURS, A_MONTH = minutes(360), minutes(720), timedelta(days=30
 IN_PERSON = {"gate", "code", "code_shown", "walk_in", "paper_code"}
 
 
-@dataclass(frozen=True)
-class Stand:
-    """Who really stands for a line."""
-
-    organizers: frozenset[int]
-    own: bool
-    """Whether the household's own phone does, and nobody else's hand on it."""
-    accounts: frozenset[int]
-    """Everybody who pressed or signed, whether it counts or not."""
-
-
 def judged(town: Town) -> Iterator[str]:
     """What is wrong with a book; nothing where every minute rests on two."""
     rows, alone = Rows(town), dict[tuple[int, int], list[Line]]()
     for line in rows.lines:
-        if line.kind == "reversal" or line.is_undone:
-            continue
-        if line.volunteer in town.invented:
-            yield f"line {line.id}: minutes of somebody invented"
-        if line.request:
-            yield from _made_up(line)
-        else:
-            stand, faults = _credit(town, rows, line)
-            yield from faults
-            if len(stand.organizers) == 1:
-                alone.setdefault((line.volunteer, *stand.organizers), []).append(line)
-        if line.minutes > line.before and line.recorded_by in rows.hands(line, town):
-            yield f"line {line.id}: bettered by somebody who had a hand in it"
-    for (person, by), lines in alone.items():
+        if line.holds:
+            by, faults = _made_up(line) if line.request else _credit(town, rows, line)
+            yield from (f"line {line.id}: {fault}" for fault in faults)
+            yield from _whatever_it_rests_on(town, rows, line)
+            if len(by) == 1:
+                (only,) = by
+                alone.setdefault((line.volunteer, only), []).append(line)
+    for (person, only), lines in alone.items():
         if any(_beyond(lines, first.served_from) for first in lines):
-            yield f"volunteer {person}: more than twelve hours a month rest on {by}"
+            yield f"volunteer {person}: more than twelve hours a month rest on {only}"
     yield from _totals(town, rows)
 
 
-def _credit(town: Town, rows: Rows, line: Line) -> tuple[Stand, list[str]]:
+def _whatever_it_rests_on(town: Town, rows: Rows, line: Line) -> Iterator[str]:
+    if line.volunteer in town.invented:
+        yield f"line {line.id}: minutes of somebody invented"
+    if line.minutes > line.before and line.recorded_by in rows.hands(line, town):
+        yield f"line {line.id}: bettered by somebody who had a hand in it"
+
+
+def _credit(town: Town, rows: Rows, line: Line) -> tuple[frozenset[int], list[str]]:
+    """The organizers on whom a line of the gate rests, and what is wrong with it."""
     credit = rows.credits[line.attendance]
-    stand, found = stands(town, rows, credit), []
+    stand = stands(town, rows, credit)
     by = stand.organizers | {one.recorded_by for one in rows.corrections(line)}
-    if len(by) + stand.own < 2:
-        found.append("rests on one")
-    if len(by) == 1 and not _is_known(town, rows, credit, by):
-        found.append("nobody else has seen the person")
-    if _is_late(rows, credit, town) and not _looked_at(town, rows, credit):
-        found.append("late, and nobody confirmed it")
     at, announced_by = town.public.get(credit.shift, (credit.starts, 0))
     is_odd = at >= credit.starts or credit.ends - credit.starts > TWELVE_HOURS
-    if announced_by and is_odd and not by - {announced_by}:
-        found.append("a sudden or long shift, and nobody else stands for it")
+    late = _is_late(rows, credit, town) and not _looked_at(town, rows, credit)
     said = {one.account for one in town.said if one.attendance == credit.attendance}
     kept = rows.kept[credit.attendance]
-    if not kept or not stand.accounts - said <= kept <= stand.accounts | said:
-        found.append(f"tells {sorted(kept)}, and {sorted(stand.accounts)} stand for it")
-    whole = Stand(by, stand.own, stand.accounts)
-    return whole, [f"line {line.id}: {fault}" for fault in found]
+    found = {
+        "rests on one": len(by) + stand.own < 2,
+        "nobody else has seen the person": len(by) == 1 and not _is_known(town, rows, credit, by),
+        "late, and nobody confirmed it": late,
+        "sudden or long, and on one": announced_by and is_odd and not by - {announced_by},
+        f"tells {sorted(kept)}, and {sorted(stand.accounts)} stand for it":
+            not kept or not stand.accounts - said <= kept <= stand.accounts | said,
+    }  # fmt: skip
+    return by, [fault for fault, applies in found.items() if applies]
 
 
 def stands(town: Town, rows: Rows, credit: Visit) -> Stand:
     """Who stood for it when it became a line."""
     story = rows.story(credit.attendance, _judged_at(town, credit))
     owner = credit.account
-    own = [(owner, one.at) for one in story
+    own = [one.at for one in story
            if (one.by == owner and one.how == "venue") or one.how == "code_shown"]  # fmt: skip
-    own += [(owner, at) for at in rows.signs(credit) if at < credit.ends]
+    own += [at for at in rows.signs(credit) if at < credit.ends]
     confirmed = _confirmations(town, rows, credit)
     pressed = {one.by for one in story if one.by != owner}
     organizers = pressed | {one.account for one in confirmed if one.account != owner}
-    own += [(owner, one.at) for one in confirmed if one.account == owner]
-    honest = any(not rows.by_a_desk_code(owner, at, credit.recorded_at) for _who, at in own)
-    return Stand(frozenset(organizers), honest, frozenset(organizers | {one for one, _at in own}))
+    own += [one.at for one in confirmed if one.account == owner]
+    honest = any(not rows.by_a_desk_code(owner, at, credit.recorded_at) for at in own)
+    everybody = organizers | ({owner} if own else set())
+    return Stand(frozenset(organizers), honest, frozenset(everybody))
 
 
 def _judged_at(town: Town, credit: Visit) -> datetime:
@@ -94,7 +84,7 @@ def _judged_at(town: Town, credit: Visit) -> datetime:
     return max(at for at in town.closings[credit.shift] if at <= credit.recorded_at)
 
 
-def _confirmations(town: Town, rows: Rows, credit: Visit) -> list[object]:
+def _confirmations(town: Town, rows: Rows, credit: Visit) -> list[Said]:
     """Those who looked at these same times, and said yes."""
     last = rows.times(credit.attendance, _judged_at(town, credit))
     found = []
@@ -134,10 +124,11 @@ def _looked_at(town: Town, rows: Rows, credit: Visit) -> bool:
     )
 
 
-def _made_up(line: Line) -> Iterator[str]:
-    asked, decided = line.request
-    if asked.account == decided.account or asked.phone == decided.phone:
-        yield f"line {line.id}: one person or one phone made it up"
+def _made_up(line: Line) -> tuple[frozenset[int], list[str]]:
+    """Nobody alone, and what is wrong with a line that was made up."""
+    asked, decided = line.request or (Hand(None, None), Hand(None, None))
+    is_one = asked.account == decided.account or asked.phone == decided.phone
+    return frozenset(), ["one person or one phone made it up"] if is_one else []
 
 
 def _beyond(lines: list[Line], start: datetime) -> bool:
@@ -146,7 +137,7 @@ def _beyond(lines: list[Line], start: datetime) -> bool:
 
 
 def _totals(town: Town, rows: Rows) -> Iterator[str]:
-    for person in town.people:
+    for person in {one.volunteer for one in rows.lines}:
         mine = [one for one in rows.lines if one.volunteer == person]
         counted = sum(one.minutes + one.extra for one in mine)
         if not counted == total_minutes(person) == ledger(person).total:

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
 
+from tests.drills.crooked_facts import Hand, Line, Press, Visit
 from tests.drills.crooked_town import Town, minutes
 from volboard.accounts.models import DeskCode, Volunteer
 from volboard.attendance.models import Arrival, Attendance, AttendanceLog
@@ -17,61 +17,6 @@ from volboard.hours.models import HourEntry, MakeUp, PresenceWitness
 from volboard.signups.models import Signup
 
 FOLLOWS = {("", "in"), ("in", "out"), ("back", "out"), ("out", "back")}
-
-
-@dataclass(frozen=True)
-class Press:
-    """A press as it stands in the log."""
-
-    action: str
-    at: datetime
-    arrived: datetime
-    """When the server had it."""
-    by: int
-    how: str
-    order: tuple[Any, ...]
-    phone: tuple[int, str]
-    offline: bool
-
-
-@dataclass(frozen=True)
-class Visit:
-    """Somebody's attendance of a shift."""
-
-    attendance: int
-    volunteer: int
-    account: int
-    shift: int
-    starts: datetime
-    ends: datetime
-    recorded_at: datetime
-    """When it became a line."""
-
-
-@dataclass(frozen=True)
-class Hand:
-    """Who asked or approved, and on which phone."""
-
-    account: int | None
-    phone: str | None
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the ledger."""
-
-    id: int
-    kind: str
-    volunteer: int
-    attendance: int
-    recorded_by: int
-    minutes: int
-    extra: int
-    served_from: datetime
-    before: int
-    """Minutes of the line that it replaces; without one all the world's."""
-    is_undone: bool
-    request: tuple[Hand, Hand] | None
 
 
 class Rows:

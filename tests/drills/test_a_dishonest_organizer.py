@@ -2,33 +2,58 @@
 rests on her alone."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import Random
 
+import pytest
 from flask import Flask
+from sqlalchemy import func, select, text
 
+from tests.drills import crooked_accounts as accounts
 from tests.drills import crooked_afterwards as afterwards
 from tests.drills import crooked_evening as evening
 from tests.drills.crooked_judge import judged
 from tests.drills.crooked_town import Town, found_a_town, minutes
+from tests.drills.ledger_town import found
 from tests.drills.rush import ROUNDS
+from volboard.accounts.commands import passwords
 from volboard.core import clock
+from volboard.core.db import db, transaction
 from volboard.core.errors import Refusal
+from volboard.hours import commands
+from volboard.hours.models import HourEntry, Unconfirmed
+from volboard.hours.witness_rules import Case, Lack
 
 Act = Callable[[Town, Random], None]
 BOOKS = int(os.environ.get("VOLBOARD_BOOKS", "0")) or 100 * ROUNDS
-E, A = evening, afterwards
-BEFORE: tuple[Act, ...] = (E.sign_up_own, E.sign_up_own, E.sign_up_for, E.quick, E.answer_coming,
-                           E.give_back, E.desk_code, E.more_family, E.rename, E.move_shift)  # fmt: skip
-DURING: tuple[Act, ...] = (E.check_in, E.check_in, E.check_in, E.check_out, E.come_back, E.undo,
-                           E.walk_in, E.seat, E.scan_the_screen, E.scan_the_sheet,
-                           E.confirm_arrivals, E.otto_is_there_too, E.sign_up_own)  # fmt: skip
+GUARDS = ("minutes_rest_on_two_witnesses", "late_evidence_is_confirmed",
+          "sudden_shift_takes_another", "nobody_confirms_their_own_press",
+          "correction_fits_its_entry")  # fmt: skip
+RARE = {Lack.CAP, Lack.LATE, Lack.LONG}
+"""What it takes many books to need: looked for in the long drill."""
+C, E, A = accounts, evening, afterwards
+BEFORE: tuple[Act, ...] = (
+    E.sign_up_own, E.sign_up_own, E.sign_up_for, C.quick, E.answer_coming, E.give_back, C.desk_code,
+    C.more_family, C.rename, E.move_shift,
+)  # fmt: skip
+DURING: tuple[Act, ...] = (
+    E.check_in, E.check_in, E.check_in, E.check_out, E.come_back, E.undo, C.walk_in, E.seat,
+    E.scan_the_screen, E.scan_the_sheet, E.confirm_arrivals, E.otto_is_there_too, E.sign_up_own,
+)  # fmt: skip
 AFTER: tuple[Act, ...] = (A.send_offline, A.send_stranger, A.type_a_list, A.late_check_out,
                           A.send_offline)  # fmt: skip
 LATER: tuple[Act, ...] = (A.close, A.confirm, A.confirm_all, A.confirm_own, A.confirm_own,
                           A.otto_confirms, A.otto_refuses, A.ask_again, A.correct, A.correct,
                           A.ask_for_more, A.approve, A.dispute, A.take_back, A.send_offline,
                           A.honest_evening)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def passwords_cost_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Codes of the desk are hashed slowly on purpose, which proves nothing here."""
+    monkeypatch.setattr(passwords, "hashed_password", lambda secret: f"plain {secret}")
+    monkeypatch.setattr(passwords, "password_matches",
+                        lambda secret, kept: kept == f"plain {secret}")  # fmt: skip
 
 
 def do(town: Town, rng: Random, act: Act) -> None:
@@ -50,18 +75,68 @@ def play(seed: int) -> Town:
     for _evening in range(rng.randint(1, 3)):
         town.now += minutes(rng.choice((60, 24 * 60, 9 * 24 * 60)))
         do(town, rng, E.make_shift)
-        for acts, most, then in ((BEFORE, 4, (60, 100)), (DURING, 6, (60, 240, 900)),
-                                 (AFTER, 2, (1, 1, 300, 1500))):  # fmt: skip
-            for _press in range(rng.randint(1, most)):
-                do(town, rng, rng.choice(acts))
-            town.now += minutes(rng.choice(then))
-        do(town, rng, A.close_last)
-        for _press in range(rng.randint(1, 5)):
-            do(town, rng, rng.choice(LATER))
+        if town.shifts:
+            spend(town, rng)
     return town
 
 
-def test_no_minute_rests_on_her_alone(inside: Flask) -> None:
+def spend(town: Town, rng: Random) -> None:
+    """An evening, with what comes before and after it."""
+    for acts, most, then in ((BEFORE, 4, (60, 100)), (DURING, 6, (60, 240, 900)),
+                             (AFTER, 2, (1, 1, 300, 1500))):  # fmt: skip
+        for _press in range(rng.randint(1, most)):
+            do(town, rng, rng.choice(acts))
+        town.now += minutes(rng.choice(then))
+    do(town, rng, A.close_last)
+    for _press in range(rng.randint(1, 5)):
+        do(town, rng, rng.choice(LATER))
+
+
+def books() -> Iterator[tuple[int, Town]]:
     for seed in range(BOOKS):
-        town = play(seed)
-        assert not (found := list(judged(town))), f"book {seed}: {found}"
+        yield seed, play(seed)
+
+
+def test_no_minute_rests_on_her_alone(inside: Flask) -> None:
+    done = refused = 0
+    for seed, town in books():
+        wrong = list(judged(town))
+        assert not wrong, f"book {seed}: {wrong}"
+        done, refused = done + town.done, refused + town.refused
+    assert found() == []
+    lines = db.session.scalar(select(func.count(HourEntry.id))) or 0
+    waited = db.session.scalar(select(func.count(Unconfirmed.id))) or 0
+    assert lines > BOOKS / 2, "books in which nothing becomes a line prove nothing"
+    assert waited > BOOKS, "nor do books in which nothing waits"
+    assert done > refused, "nor books in which hardly a press is taken"
+
+
+@pytest.mark.parametrize("missing", [None, *Lack])
+def test_without_a_rule_the_judge_finds_what_it_forbade(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch, missing: Lack | None
+) -> None:
+    if missing in RARE and ROUNDS == 1:
+        pytest.skip("in the long drill")
+    whole = Case.lacks.fget  # type: ignore[attr-defined]
+
+    def fewer(case: Case) -> tuple[Lack, ...]:
+        return tuple(one for one in whole(case) if missing and one is not missing)
+
+    monkeypatch.setattr(Case, "lacks", property(fewer))
+    drop_the_guards()
+    assert any(list(judged(town)) for _seed, town in books())
+
+
+def test_without_the_rule_of_hands_the_judge_finds_who_bettered_a_line(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands, "had_a_hand", lambda _line, _account: False)
+    drop_the_guards()
+    assert any("bettered" in wrong for _seed, town in books() for wrong in judged(town))
+
+
+def drop_the_guards() -> None:
+    """The database refuses nothing any more."""
+    with transaction():
+        for guard in GUARDS:
+            db.session.execute(text(f"DROP TRIGGER {guard}"))

@@ -1,6 +1,7 @@
 """What one account could do before: make a long shift on the spot, walk a friend in, close it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask
 
@@ -13,9 +14,10 @@ from volboard.events.models import Shift
 from volboard.hours.models import HourEntry
 
 As = Callable[[Person], Visitor]
-EVENT = {"title": "扫雪", "place": "东门", "day": "2027-06-09"}
-SIXTEEN_HOURS = {"title": "扫雪", "day": "2027-06-09", "start": "12:00", "end": "04:00",
-                 "capacity": "9"}  # fmt: skip
+EVENT: dict[str, Any] = {"title": "扫雪", "place": "东门", "day": "2027-06-09"}
+SIXTEEN_HOURS: dict[str, Any] = {
+    "title": "扫雪", "day": "2027-06-09", "start": "12:00", "end": "04:00", "capacity": "9",
+}  # fmt: skip
 WAITS = "/organize/unconfirmed"
 
 

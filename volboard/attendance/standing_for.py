@@ -59,7 +59,7 @@ def _by_presses(shift: ShiftRow) -> Iterator[tuple[int, Witness]]:
 
 def _of_press(row: Any, ends_at: datetime) -> Iterable[Witness]:
     """An organizer's press, with the code that was shown for it; or the household's own scan."""
-    late = late_by(row.received_at, ends_at)
+    late = late_by(row.received_at or row.at, ends_at)
     if row.by != row.account_id:
         yield Witness(row.by, Role.ORGANIZER, Sign.PRESS, row.at, late)
         if row.how == CODE_SHOWN:
