@@ -47,7 +47,7 @@ bench: $(VENV)/.dev $(MO) ## measure the board against a bare Flask page
 	$(BIN)/python benchmarks/board.py
 
 drill: $(VENV)/.dev $(MO) ## the long races, twenty rounds
-	TMPDIR=$$(./scripts/quick-folder) VOLBOARD_ROUNDS=20 $(BIN)/pytest -q tests/drills
+	TMPDIR=$$(./scripts/quick-folder) VOLBOARD_ROUNDS=20 $(BIN)/pytest -q tests/drills tests/attendance/test_what_presses_amount_to.py
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

@@ -3,7 +3,8 @@
     make bench        (or: .venv/bin/python benchmarks/board.py [seconds])
 
 One granian worker each, pinned to one core, and the client on another where the machine has
-two; the three take turns, and the median of the rounds counts.
+two; they take turns, and the median of the rounds counts. The board is asked as it is shipped,
+and, to compare, through granian's own WSGI side as hello is (docs/adr/0037).
 """
 
 import os
@@ -23,8 +24,9 @@ from client import rate
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 3
+SHIPPED, PLAIN = "volboard.reception:served", "wsgi:app"
 WARM_UP_SECONDS = 1.0
-START_SECONDS = 30
+START_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,10 @@ class Round:
 def serving(name: str, target: str, environ: dict[str, str]) -> Iterator[Server]:
     """Run one worker until the block ends."""
     port = free_port()
-    command = [*pinned(0), sys.executable, "-m", "granian", "--interface", "wsgi", "--port",
-               str(port), "--workers", "1", "--blocking-threads", "2", "--no-ws",
-               "--log-level", "error", target]  # fmt: skip
+    side = ["rsgi", "--factory"] if target == SHIPPED else ["wsgi", "--blocking-threads", "2"]
+    command = [*pinned(0), sys.executable, "-m", "granian", "--port", str(port), "--workers", "1",
+               "--no-ws", "--http", "1", "--log-level", "error", "--interface", *side,
+               target]  # fmt: skip
     path = os.pathsep.join((str(ROOT), str(ROOT / "benchmarks")))
     process = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | environ | {"PYTHONPATH": path},
@@ -138,14 +141,16 @@ def measure(seconds: float) -> None:
     """Print the rates, side by side, and what they cost in memory."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         environ = prepared(folder)
+        anew, kept = ({"VOLBOARD_FRONT_CACHE": on} | environ for on in "01")
         servers = [
-            stack.enter_context(serving("bare Flask hello", "hello:app", {})),
-            stack.enter_context(
-                serving("board, made anew", "wsgi:app", environ | {"VOLBOARD_FRONT_CACHE": "0"})
-            ),
-            stack.enter_context(
-                serving("board, kept", "wsgi:app", environ | {"VOLBOARD_FRONT_CACHE": "1"})
-            ),
+            stack.enter_context(serving(*each))
+            for each in (
+                ("bare Flask hello", "hello:app", {}),
+                ("board, made anew", SHIPPED, anew),
+                ("anew, by WSGI", PLAIN, anew),
+                ("board, kept", SHIPPED, kept),
+                ("kept, by WSGI", PLAIN, kept),
+            )
         ]
         rounds: dict[str, list[Round]] = {server.name: [] for server in servers}
         for server in servers:

@@ -25,6 +25,7 @@ from sqlalchemy import func, select
 from tests.conftest import fill, settings_for
 from tests.support.cast import OLGA, PASSWORD, RIVER
 from tests.support.crowd import a_crowd
+from tests.support.keys import SITE_KEY
 from tests.support.live import PHONE, chromium, serving
 from tests.support.thumb import Thumb
 from tests.support.town import viewer_of
@@ -41,7 +42,7 @@ from volboard.signups.commands import sign_up
 
 SECONDS, TOUCHES = 60.0, 12
 GUESTS = 22
-SECRET = {"VOLBOARD_SECRET_KEY": "a key for tests only"}
+SECRET = {"VOLBOARD_SECRET_KEY": SITE_KEY}
 
 
 def main() -> int:

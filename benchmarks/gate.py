@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.conftest import fill, settings_for
 from tests.support.cast import OLGA, PASSWORD
 from tests.support.crowd import a_crowd, seat_all
+from tests.support.keys import SITE_KEY
 from tests.support.live import serving
 from tests.support.town import a_shift
 from volboard.app import create_app
@@ -88,7 +89,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shift, digits = a_town(folder)
-        with serving(folder, VOLBOARD_SECRET_KEY="a key for tests only") as address:
+        with serving(folder, VOLBOARD_SECRET_KEY=SITE_KEY) as address:
             thumb = Thumb(address)
             thumb.sign_in()
             token = TOKEN.search(thumb.ask("", f"/organize/shifts/{shift}/gate"))

@@ -22,16 +22,17 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from benchmarks.gate_town import SHARES, Guest, Turn, a_town
 from tests.support.cast import OLGA, PASSWORD
-from tests.support.live import PHONE, chromium, serving
+from tests.support.keys import SITE_KEY
+from tests.support.live import PHONE, a_context, chromium, serving
 from volboard.accounts.pinyin import initials
 
 COMMUNITY, PEOPLE = 5_000, 200
 MEDIAN_S, P95_MS, TOUCHES = 1.5, 100.0, 3
-SECRET = {"VOLBOARD_SECRET_KEY": "a key for tests only"}
+SECRET = {"VOLBOARD_SECRET_KEY": SITE_KEY}
 GATE = ("/gate", "/check-in", "/codes/", "/walk-in")
 """What the routes at the gate have in their path."""
 IN = "已签到"
@@ -122,11 +123,15 @@ class Thumb:
         expect(self.page.locator(f"#person-{guest.id} .seal").first).to_contain_text(IN)
 
 
-def at_the_gate(browser: Browser, address: str, shift: int) -> Thumb:
-    """Sign the organizer in on a phone, and open the gate."""
+def a_phone(browser: Browser, address: str) -> BrowserContext:
+    """The organizer's phone."""
     phone: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
-    context = browser.new_context(**phone, locale="zh-CN", base_url=address)
-    page = context.new_page()
+    return a_context(browser, **phone, locale="zh-CN", base_url=address)
+
+
+def at_the_gate(phone: BrowserContext, shift: int) -> Thumb:
+    """Sign the organizer in, and open the gate."""
+    page = phone.new_page()
     page.goto("/sign-in")
     page.fill("[name=phone]", OLGA.phone)
     page.fill("[name=password]", PASSWORD)
@@ -173,7 +178,7 @@ def main(people: int = PEOPLE, community: int = COMMUNITY) -> int:
         folder = Path(name)
         shift, turns = a_town(folder, people, community)
         with serving(folder, 1, **SECRET) as address, chromium() as browser:
-            thumb = at_the_gate(browser, address, shift)
+            thumb = at_the_gate(a_phone(browser, address), shift)
             for turn in turns:
                 thumb.let_in(turn)
             thumb.page.goto(thumb.gate)

@@ -10,6 +10,7 @@ import time
 from itertools import islice
 from pathlib import Path
 
+from tests.support.keys import SITE_KEY
 from volboard.app import create_app
 from volboard.config import Settings
 from volboard.core import upgrade
@@ -60,7 +61,7 @@ def main() -> None:
         path = Path(folder) / "volboard.sqlite3"
         app = create_app(Settings.from_environ({
             "VOLBOARD_INSTANCE": folder, "VOLBOARD_DATABASE_URL": f"sqlite:///{path}",
-            "VOLBOARD_SECRET_KEY": "for measuring only", "VOLBOARD_HTTPS": "0",
+            "VOLBOARD_SECRET_KEY": SITE_KEY, "VOLBOARD_HTTPS": "0",
         }))  # fmt: skip
         upgrade.attach(app)
         with app.app_context():

@@ -24,6 +24,7 @@ from tests.drills.rush import press
 from tests.messages.gateway import gateway
 from tests.messages.post_office import many_messages, reached_by, states
 from tests.support.crowd import Phone, a_crowd, phone_of
+from tests.support.keys import SITE_KEY
 from tests.support.live import serving
 from tests.support.town import a_shift
 from volboard.app import create_app
@@ -71,7 +72,7 @@ def measured(case: str) -> tuple[list[float], str]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         phones, shifts = a_town(folder, sends)
         gate = stack.enter_context(gateway("hang" if case == CASES[2] else 200))
-        more = {"VOLBOARD_SECRET_KEY": "a key for tests only"}
+        more = {"VOLBOARD_SECRET_KEY": SITE_KEY}
         if sends:
             more["VOLBOARD_WEBHOOK_URL"] = gate.url
         address = stack.enter_context(serving(folder, 2, sends, **more))

@@ -20,7 +20,14 @@ from tests.support.compiled import (
     compile_templates_once,
 )
 from tests.support.crowd import signed_in
+from tests.support.keys import SEAL_KEY, SITE_KEY
+from tests.support.unhurried import (
+    give_every_example_time,
+    hash_cheaply,
+    stop_the_clock_of_limits,
+)
 from volboard.app import create_app
+from volboard.certificates import keys
 from volboard.config import Settings
 from volboard.core import upgrade
 from volboard.core.db import db
@@ -35,6 +42,8 @@ LONGEST = (
     "tests/messages/test_the_worker.py",
 )
 """What takes a worker a minute or more, or waits most of its time for other programs."""
+give_every_example_time()
+hash_cheaply()
 compile_routes_once()
 compile_statements_once()
 compile_templates_once()
@@ -64,10 +73,17 @@ def settings_for(folder: Path, url: str) -> Settings:
         {
             "VOLBOARD_INSTANCE": str(folder),
             "VOLBOARD_DATABASE_URL": url,
-            "VOLBOARD_SECRET_KEY": "a key for tests only",
+            "VOLBOARD_SECRET_KEY": SITE_KEY,
+            "VOLBOARD_SEAL_KEY": SEAL_KEY,
             "VOLBOARD_HTTPS": "0",
         }
     )
+
+
+@pytest.fixture(autouse=True)
+def still_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twenty-first try of a minute is that, however long the test takes."""
+    stop_the_clock_of_limits(monkeypatch)
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +109,7 @@ def pattern(server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     name = f"pattern_{uuid.uuid4().hex[:8]}"
     url = postgres.create_database(server, name)
     fill(create_app(settings_for(tmp_path_factory.mktemp("pattern"), url)))
+    postgres.wait_until_alone(server, name)
     return name
 
 
@@ -101,6 +118,7 @@ def fill(app: Flask) -> None:
     upgrade.attach(app)
     with app.app_context():
         flask_migrate.upgrade()
+        keys.settle()
         cast.settle_everybody()
         db.engine.dispose()
 

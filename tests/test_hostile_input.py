@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,6 @@ TEXTS: dict[str, Any] = {
     "NUL": "王\x00芳",
     "control": "王\x1b[31m\x07芳",
     "header": "王\r\nSet-Cookie: a=b",
-    "bytes": b"\xff\xfe\xed\xa0\x80",
     "emoji": "👨‍👩‍👧‍👦🎋",
     "right to left": "\u202e子粽\u202c",
     "script": SCRIPT,
@@ -55,6 +55,10 @@ TEXTS: dict[str, Any] = {
     "last day": "9999-12-31",
     "no time": "99:99",
 }
+BROKEN = {"no letter": b"\xff\xfe", "half a pair": b"\xed\xa0\x80", "GBK": b"\xcd\xf5"}
+"""Bytes that are no UTF-8: refused as such, whatever the form."""
+KINDS = ("application/json", "text/plain", "multipart/form-data; boundary=x", "x/\xff", "")
+"""What a body that is a form can be called instead."""
 EXTRA = {
     "id": "2", "account_id": "6", "role": "admin", "is_admin": "1", "community_id": "2",
     "minutes": "9999", "state": "seated", "capacity": "999", "volunteer_id": "6", "made_by": "6",
@@ -64,9 +68,10 @@ EXTRA = {
 
 
 ANSWERS = {200, 204, 303, 404, 409, 413, 422}
+REFUSALS = {400, 404, 409, 413, 415, 422}
 COMES_BACK = {"format", "sql", "no day", "no time", "template"}
 NEVER_TAKEN = {"empty", "blank", "endless", "NUL", "control"}
-IN_TURN = ("empty", "NUL", "huge")
+IN_TURN = ("empty", "NUL", "huge", "endless")
 """What each field gets on its own; all at once they get every text."""
 
 
@@ -123,6 +128,7 @@ def attacks(form: Form) -> Iterator[tuple[str, dict[str, Any]]]:
         return
     yield "nothing", dict.fromkeys(form.data)
     yield "twice", {name: ["1", SCRIPT] for name in form.typed}
+    yield "twice the same", {name: [form.data[name]] * 2 for name in form.typed}
     for kind, text in TEXTS.items():
         yield kind, dict.fromkeys(form.typed, text)
     for name in form.typed if len(form.typed) > 1 else ():
@@ -164,3 +170,27 @@ def test_hostile_input_is_answered_in_words_and_nothing_refused_is_stored(
             if answer.status_code == 422 and form.keeps and kind in COMES_BACK:
                 assert TEXTS[kind] in page, f"what was typed is lost: {what}"
     assert refused > 500
+
+
+def test_bytes_that_are_no_text_are_refused_by_every_form(
+    found: list[tuple[Walker, Form]], rewinder: Rewinder
+) -> None:
+    for walker, form in found:
+        for (kind, raw), name in product(BROKEN.items(), (*form.typed[:1], "of no field")):
+            answer = walker.send(form, {name: raw})
+            what = f"{form.endpoint}, {name} is {kind}: {answer.status}"
+            assert answer.status_code == 400, what
+            assert "文字坏了" in answer.text, what
+            assert not rewinder.changed(), what
+
+
+def test_a_form_that_is_called_something_else_is_refused_in_words(
+    found: list[tuple[Walker, Form]], rewinder: Rewinder
+) -> None:
+    for walker, form in found:
+        for kind in KINDS if form.method == "post" else ():
+            answer = walker.send_as(form, kind)
+            what = f"{form.endpoint} as {kind}: {answer.status}"
+            assert answer.status_code in REFUSALS, what
+            assert "<h1" in answer.text, what
+            assert not rewinder.changed(), what

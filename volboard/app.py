@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from flask import Flask, request
@@ -9,19 +10,35 @@ from flask_compress import Compress
 from flask_login import LoginManager
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from volboard.accounts.giving_away import ENDING, TELL_OF_HELP
 from volboard.attendance import absences
 from volboard.attendance import queries as gate
 from volboard.communities.queries import load_viewer
+from volboard.communities.worth_commands import TELL_OF_WORTH
 from volboard.config import ROOT, Settings
-from volboard.core import access, assets, failures, formats, i18n, logs, security, site, templates
+from volboard.core import (
+    access,
+    assets,
+    failures,
+    formats,
+    i18n,
+    logs,
+    reading,
+    security,
+    site,
+    templates,
+)
 from volboard.core.db import db, engine_options
-from volboard.core.web import AsciiRequest, IdConverter, safe_path
+from volboard.core.web import IdConverter, safe_path
 from volboard.events.commands import TELL
 from volboard.events.inviting import INVITING, Inviting
 from volboard.home import front
 from volboard.invitations.commands import invite
 from volboard.invitations.queries import last_time
+from volboard.messages.help_telling import tell_of_help
+from volboard.messages.rule_notices import tell_of_worth
 from volboard.signups.cards import ABSENCES, GATE
+from volboard.signups.ending import end_given_away
 from volboard.signups.telling import tell_event_changed
 from volboard.slices import BLUEPRINTS
 
@@ -52,13 +69,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_environment = templates.Templates
     app.config.update(_flask_config(settings))
     app.url_map.converters["id"] = IdConverter
-    app.request_class = AsciiRequest
+    reading.init_app(app)
     app.extensions["settings"] = settings
     _start_core(app, settings)
     app.extensions[GATE] = gate.marks
     app.extensions[ABSENCES] = absences.noted
     app.extensions[INVITING] = Inviting(last_time, invite)
     app.extensions[TELL] = tell_event_changed
+    app.extensions[TELL_OF_WORTH] = tell_of_worth
+    app.extensions[ENDING] = end_given_away
+    app.extensions[TELL_OF_HELP] = tell_of_help
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
@@ -78,7 +98,7 @@ def _flask_config(settings: Settings) -> dict[str, Any]:
         "WTF_CSRF_SSL_STRICT": False,
         "MAX_CONTENT_LENGTH": MAX_FORM_BYTES,
         "MAX_FORM_PARTS": 500,
-        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
+        "SITE_HOSTS": security.hosts_of(settings.base_url, settings.trusted_hosts),
         "RATELIMIT_STORAGE_URI": settings.ratelimit_url,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 2,  # half the time of 4 for a page that is 8 % larger
@@ -96,8 +116,8 @@ def _start_core(app: Flask, settings: Settings) -> None:
     logs.init_app(app)
     i18n.init_app(app)
     templates.init_app(app)
-    security.init_app(app)
     failures.init_app(app)
+    security.init_app(app)
     formats.init_app(app)
     Compress(app)
     if settings.front_cache:
@@ -110,18 +130,18 @@ def _start_core(app: Flask, settings: Settings) -> None:
 
 
 def _add_page_context(app: Flask, settings: Settings) -> None:
-    demo: list[bool] = []
+    @cache
+    def is_demo() -> bool:
+        return site.is_demo()
 
     @app.context_processor
     def page_context() -> dict[str, object]:
-        if not demo:
-            demo.append(site.is_demo())
         is_read = request.method in ("GET", "HEAD")
         return {
             "viewer": access.viewer(),
             "site": Site(
                 name=settings.site_name,
-                demo=demo[0],
+                demo=not failures.is_without_database() and is_demo(),
                 language=i18n.language(),
                 large=i18n.large_text(),
                 path=request.full_path.rstrip("?") if is_read else safe_path(request.referrer),

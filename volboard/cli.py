@@ -5,17 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import FlaskGroup
 
-from volboard.accounts import commands as accounts
-from volboard.accounts.errors import NotAPhone
-from volboard.accounts.phones import normalised
-from volboard.accounts.queries import account_by_phone
-from volboard.accounts.rules import weakness
 from volboard.app import create_app
+from volboard.certificates import keys
 from volboard.communities import commands as communities
 from volboard.communities import queries
+from volboard.config import BadSetting
 from volboard.core import upgrade
 from volboard.core.errors import Refusal
 from volboard.hours.seals import seal_now
@@ -28,7 +25,10 @@ HEAD = re.compile("[0-9a-f]{16,64}")
 
 def app_for_commands() -> Flask:
     """The application with its migrations, which a server does without."""
-    app = create_app()
+    try:
+        app = create_app()
+    except BadSetting as bad:
+        raise click.ClickException(str(bad)) from None
     upgrade.attach(app)
     return app
 
@@ -55,23 +55,17 @@ def refusals() -> Iterator[None]:
 @main.command("create-admin")
 @click.argument("phone")
 @click.argument("name")
-@click.option("--code", is_flag=True, help="Print a one-time code for /sign-in/code instead.")
+@click.option("--code", is_flag=True, hidden=True, help="What it does in any case by now.")
 def create_admin(phone: str, name: str, code: bool) -> None:
-    """Let the person with this number run the site; asks for a password if they are new.
+    """Print a one-time code with which the person with this number comes to run the site.
 
-    Somebody who has an account keeps their name and password.
+    Whoever holds the number has nothing before the code is used at /sign-in/office, which also
+    sets a new password: an admin who lost theirs gets in by it, too. Somebody who has an account
+    keeps their name.
     """
     with refusals():
-        if normalised(phone) is None:
-            raise NotAPhone
-        known = account_by_phone(phone)
-        password = None if known or code else ask_for_password(phone)
-        account_id = known.id if known else accounts.join(name, phone, password)
-        accounts.appoint_admin(account_id)
-        if code:
-            digits = accounts.issue_desk_code(account_id, account_id)
-            click.echo(f"验证码（10 分钟内，只能用一次）：{digits}")
-    click.echo("管理员设好了。请打开 /sign-in 登录。")
+        offer = communities.offer_site(phone, name)
+    hand_out(offer, f"{offer.name} 用它接了，才是管理员。")
 
 
 @main.command("create-community")
@@ -91,13 +85,34 @@ def create_community(slug: str, name: str, city: str, address: str, phone: str) 
 @click.argument("phone")
 @click.argument("slug")
 def grant_organizer(phone: str, slug: str) -> None:
-    """Let the account with this number organize in the community."""
+    """Print a one-time code with which the account with this number comes to organize here."""
     found = [one for one in queries.communities() if one.slug == slug]
     if not found:
         raise click.ClickException(f"没有简称是 {slug} 的社区。")
     with refusals():
-        communities.grant_by_phone(phone, found[0].id, None)
-    click.echo(f"{found[0].name} 的组织者设好了。")
+        offer = communities.offer_office(phone, found[0].id, None)
+    hand_out(offer, f"{offer.name} 用它接了，才是{found[0].name}的组织者。")
+
+
+def hand_out(offer: communities.Offer, what: str) -> None:
+    """Print a code, once; nothing is given before its holder accepts with it."""
+    base = current_app.extensions["settings"].base_url
+    click.echo(f"验证码（{offer.days} 天内，只能用一次）：{offer.spaced}")
+    click.echo(f"请当面交给本人，打开 {base}/sign-in/office，填手机号、验证码和新密码。")
+    click.echo(what)
+
+
+@main.command("new-seal-key")
+def new_seal_key() -> None:
+    """Begin to seal proofs with a new key; the old one is put aside, and goes on verifying.
+
+    Where the old one is lost, its proofs say from now on that their seal cannot be checked.
+    """
+    try:
+        made = keys.renew()
+    except BadSetting as refused:
+        raise click.ClickException(str(refused)) from None
+    click.echo(f"换好了，新钥匙的指纹是 {made[:16]}。请把它和备份分开存好。")
 
 
 @main.group("ledger")
@@ -144,12 +159,3 @@ def retention(dry_run: bool) -> None:
         ("要告诉的账号", done.told), ("三年没来的账号", done.erased),
     ):  # fmt: skip
         click.echo(f"  {words}：{count}")
-
-
-def ask_for_password(phone: str) -> str:
-    """Ask twice, unseen, until the password will do."""
-    while True:
-        password = str(click.prompt("密码", hide_input=True, confirmation_prompt=True))
-        if weakness(password, phone) is None:
-            return password
-        click.echo("这个密码太短、太长或太容易猜到，请换一个。", err=True)

@@ -7,9 +7,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from volboard.private import make_private
+
 ROOT = Path(__file__).resolve().parent.parent
 YES = {"1", "true", "yes", "on"}
+SHORTEST_SECRET, FEWEST_SIGNS = 32, 8
+SEAL_FILE = "seal_key"
 POSTGRES_NAMES = ("postgres://", "postgresql://")
+
+
+class BadSetting(ValueError):
+    """A setting with which nothing may start; its words say how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +27,9 @@ class Settings:
     instance: Path
     database_url: str
     secret_key: str
+    """What signs sessions and codes."""
+    seal_key: str
+    """What proofs are sealed with; empty: the file `instance/seal_key` (docs/adr/0045)."""
     https: bool
     base_url: str
     site_name: str
@@ -43,15 +54,21 @@ class Settings:
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
-        """Read the settings; makes the instance folder and, on first start, the secret key."""
+        """Read the settings; makes the instance folder and, on first start, the secret key.
+
+        From here on nobody else may read what this process writes. Raises BadSetting for a shared
+        secret that is empty or short.
+        """
         instance = Path(environ.get("VOLBOARD_INSTANCE", ROOT / "instance")).resolve()
-        instance.mkdir(parents=True, exist_ok=True)
+        make_private(instance)
         default_url = f"sqlite:///{instance / 'volboard.sqlite3'}"
         hosts = environ.get("VOLBOARD_TRUSTED_HOSTS", "")
         return cls(
             instance=instance,
             database_url=with_driver(environ.get("VOLBOARD_DATABASE_URL", default_url)),
-            secret_key=environ.get("VOLBOARD_SECRET_KEY") or kept_secret(instance / "secret_key"),
+            secret_key=own_secret(environ, "VOLBOARD_SECRET_KEY")
+            or strong(str(instance / "secret_key"), kept_secret(instance / "secret_key")),
+            seal_key=own_secret(environ, "VOLBOARD_SEAL_KEY"),
             https=environ.get("VOLBOARD_HTTPS", "1").lower() in YES,
             base_url=environ.get("VOLBOARD_BASE_URL", "").rstrip("/"),
             site_name=environ.get("VOLBOARD_SITE_NAME", "社区志愿服务"),
@@ -62,11 +79,35 @@ class Settings:
             smtp_url=environ.get("VOLBOARD_SMTP_URL", ""),
             mail_from=environ.get("VOLBOARD_MAIL_FROM", ""),
             webhook_url=environ.get("VOLBOARD_WEBHOOK_URL", ""),
-            webhook_key=environ.get("VOLBOARD_WEBHOOK_KEY", ""),
+            webhook_key=gateway_secret(environ),
             robots=pairs(environ.get("VOLBOARD_ROBOTS", "")),
             queue_url=environ.get("VOLBOARD_QUEUE_URL", ""),
             messages_a_second=float(environ.get("VOLBOARD_MESSAGES_A_SECOND", "10")),
         )
+
+
+def strong(name: str, secret: str) -> str:
+    """The secret, if nobody guesses it; raises BadSetting for one that is empty or short."""
+    if len(secret) >= SHORTEST_SECRET and len(set(secret)) >= FEWEST_SIGNS:
+        return secret
+    raise BadSetting(
+        f"{name} 太短或太简单：要 {SHORTEST_SECRET} 个以上、各不相同的字符，比如 "
+        f'`python3 -c "import secrets; print(secrets.token_hex(32))"` 印出来的。'
+        f" · {name} is empty, short or too plain: use {SHORTEST_SECRET} characters or more."
+    )
+
+
+def own_secret(environ: Mapping[str, str], name: str) -> str:
+    """The secret that the environment names; empty where it does not, so that a file holds it."""
+    return strong(name, environ[name]) if name in environ else ""
+
+
+def gateway_secret(environ: Mapping[str, str]) -> str:
+    """What signs the posts to a gateway, which must be told where there is one."""
+    name = "VOLBOARD_WEBHOOK_KEY"
+    is_needed = bool(environ.get("VOLBOARD_WEBHOOK_URL"))
+    secret = environ.get(name, "")
+    return strong(name, secret) if secret or is_needed else ""
 
 
 def pairs(text: str) -> dict[str, str]:

@@ -1,16 +1,20 @@
 """The commands that `make run` and `make serve` call: prepare a database, serve it."""
 
 import os
+import socket
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from volboard.config import ROOT, Settings
+from volboard.certificates import keys
+from volboard.config import ROOT, SEAL_FILE, BadSetting, Settings
 from volboard.core import site, upgrade
 from volboard.demo.town import DEMO_ACCOUNTS, fill
+from volboard.private import hold
 
 MEMORY = {
     "MALLOC_ARENA_MAX": "1",
@@ -23,6 +27,11 @@ A password's hash takes 19 MiB for a moment. Left alone, glibc learns from the f
 the next ones for ever. With these it gives them back, and keeps what a page needs again and
 again. One arena is enough: Python's lock lets one thread at a time ask for memory.
 """
+HEADER_MS = 20_000
+"""How long a browser may take for a request's headers, and a connection may lie idle; the shipped
+proxy lets an idle one go sooner, so that it never presses into one that is just being closed."""
+CONNECTIONS = 4096
+"""Connections a worker holds open; each costs some kilobytes, and no thread while it waits."""
 DELIVER = [sys.executable, "-m", "volboard.worker"]
 """Not through the command line, whose migrations would cost the worker their memory."""
 
@@ -36,6 +45,8 @@ def prepare(demo: bool) -> None:
     copy = upgrade.upgrade(settings.instance / "backups")
     if copy is not None:
         click.echo(f"已备份 · copied the database to {copy}")
+        click.echo("钥匙不在里面，请另外存好 · the keys are not in it: secret_key, seal_key")
+    tell_of_key()
     if demo and upgrade.is_empty():
         click.echo("正在准备演示数据 · making demonstration data …")
         fill()
@@ -45,23 +56,72 @@ def prepare(demo: bool) -> None:
             click.echo(f"  {account.role}  {account.phone}  {account.password}")
 
 
+def tell_of_key() -> None:
+    """See that the key of this database's proofs is here, and tell of one that was made."""
+    try:
+        made = keys.settle()
+    except BadSetting as missing:
+        raise click.ClickException(str(missing)) from None
+    if made:
+        folder = current_app.extensions["settings"].instance
+        click.echo(
+            f"封证明的钥匙在 {folder / SEAL_FILE}，请和备份分开存好 · keep it beside a backup"
+        )
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 @click.option("--workers", default=2, show_default=True, help="Processes; two for two cores.")
 @click.option("--no-worker", is_flag=True, help="For who runs `volboard deliver` apart.")
-def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
-    """Serve the product with granian, two threads a worker, and bring its messages out."""
+@click.option("--beside", is_flag=True, help="Another server uses this folder too; I know.")
+@with_appcontext
+def serve(host: str, port: int, workers: int, no_worker: bool, beside: bool) -> None:
+    """Serve the product with granian, and bring its messages out."""
+    refuse_a_used_port(host, port)
+    if not beside:
+        refuse_a_used_folder(Settings.from_environ().instance, host, port)
+    tell_of_key()
     click.echo(f"http://{host}:{port}")
     server = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", "2", "--no-ws", "--log-level", "warning",
+        sys.executable, "-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--no-ws", "--http", "1", "--log-level", "warning",
+        "--http1-header-read-timeout", str(HEADER_MS), "--backpressure", str(CONNECTIONS),
         "--respawn-failed-workers", "--workers-kill-timeout", "10",
-        "--working-dir", str(ROOT), "wsgi:app",
+        "--working-dir", str(ROOT), "--factory", "volboard.reception:served",
     ]  # fmt: skip
     if no_worker:
         become(server)
     become([sys.executable, "-m", "volboard.supervisor", *DELIVER, "--", *server])
+
+
+def refuse_a_used_port(host: str, port: int) -> None:
+    """Raise ClickException where somebody listens there already.
+
+    granian would share the port, and each of the two servers would get half of the people.
+    """
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as problem:
+        raise click.ClickException(
+            f"{host}:{port} 用不了（{problem.strerror}）。请换一个：--port，或停掉占用它的程序。\n"
+            f"{host}:{port} cannot be used ({problem.strerror}): choose another --port, or stop "
+            "the program that holds it."
+        ) from None
+
+
+def refuse_a_used_folder(instance: Path, host: str, port: int) -> None:
+    """Hold the folder, or raise ClickException where another server does."""
+    holder = hold(instance, f"{os.getpid()} http://{host}:{port}")
+    if holder is not None:
+        raise click.ClickException(
+            f"{instance} 正由另一个服务器用着（{holder}）。确实要两个一起用，请加 --beside。\n"
+            f"{instance} is in use by another server ({holder}). If two of them are to share it, "
+            "say --beside."
+        )
 
 
 @click.command()

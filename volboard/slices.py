@@ -1,5 +1,6 @@
 """The slices that answer requests, and the models of all, in the order of the floors."""
 
+from volboard.accounts import identity_models as _identity
 from volboard.accounts import models as _accounts
 from volboard.accounts import views as accounts
 from volboard.attendance import models as _attendance
@@ -32,6 +33,7 @@ from volboard.venue import views as venue
 
 MODELS = (
     _accounts,
+    _identity,
     _communities,
     _messages,
     _teams,

@@ -6,7 +6,6 @@ The server decides how long it lasts. A worker that ends is started anew. Only t
 library is loaded, for this process stays as long as the server does.
 """
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -15,12 +14,13 @@ import time
 from functools import partial
 from types import FrameType
 
+from volboard.core.parents import KEEPER, tie_to
+
 PAUSE = 3.0
 """Seconds before a worker that ended is started anew."""
 GOODBYE = 20
 """Seconds that a worker has for those who are with a gateway."""
 LOOK = 0.2
-PR_SET_PDEATHSIG = 1
 
 
 class Keeper:
@@ -76,17 +76,13 @@ class Keeper:
 
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
-    """Start a child that ends with this process, however this process ends (on Linux)."""
-    tie = partial(end_with, os.getpid())
-    return subprocess.Popen(command, preexec_fn=tie)  # noqa: PLW1509, S603
+    """Start a child that ends with this process, however this process ends.
 
-
-def end_with(parent: int) -> None:
-    """Ask the kernel to end this process when its parent is gone; it may be gone already."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-        if os.getppid() != parent:
-            os.kill(os.getpid(), signal.SIGTERM)
+    Where the kernel does not see to it (elsewhere than on Linux), the child looks after it.
+    """
+    own = os.environ | {KEEPER: str(os.getpid())}
+    tie = partial(tie_to, os.getpid())
+    return subprocess.Popen(command, preexec_fn=tie, env=own)  # noqa: PLW1509, S603
 
 
 def main(arguments: list[str]) -> int:

@@ -36,8 +36,9 @@ TICK = 2
 BATCH = 200
 THREADS = 4
 """How many gateways are called at the same time."""
-GOODBYE = 15
-"""Seconds for those who are with a gateway when the worker is told to stop."""
+GOODBYE = 60
+"""Seconds for those who are with a gateway when the worker is told to stop, which ends as soon as
+they are back. Longer than they wait for an answer: else a slow gateway would make them unsure."""
 
 
 def queue_at(settings: Settings) -> Huey:
@@ -68,7 +69,10 @@ class Often(Scheduler):
 
 
 class Deliverers(Consumer):
-    """Ends when told to, after those who are with a gateway; on HUP too, to be started anew."""
+    """Ends when told to, after those who are with a gateway; on HUP too, to be started anew.
+
+    It listens before anybody is sent to a gateway; huey by itself listens only afterwards.
+    """
 
     scheduler_class = Often
 
@@ -77,6 +81,10 @@ class Deliverers(Consumer):
             queue, workers=threads, max_delay=1.0, backoff=1.5, shutdown_timeout=GOODBYE
         )
 
+    def start(self) -> None:
+        self._set_signal_handlers()  # type: ignore[no-untyped-call]
+        super().start()  # type: ignore[no-untyped-call]
+
     def _handle_signal(self, signum: int, _frame: object) -> None:
         """Let a second signal change nothing: a system and a supervisor may both send one."""
         self._signum, self._restart, self._graceful = signum, False, True
@@ -84,11 +92,12 @@ class Deliverers(Consumer):
 
 def consumer(app: Flask, queue: Huey, threads: int = THREADS) -> Consumer:
     """What runs this application's deliveries and sweeps from this queue."""
-    pace = Pace(app.extensions["settings"].messages_a_second)
+    deliverers = Deliverers(queue, threads)
+    pace = Pace(app.extensions["settings"].messages_a_second, deliverers.stop_flag)
 
     def at_its_turn(delivery_id: int) -> None:
-        pace.wait()
-        delivering.deliver(delivery_id)
+        if pace.wait():
+            delivering.deliver(delivery_id)
 
     bring = queue.task(name="deliver")(inside(app, at_its_turn))
     ticks: dict[str, tuple[Callable[..., None], Callable[[datetime], object]]] = {
@@ -98,7 +107,7 @@ def consumer(app: Flask, queue: Huey, threads: int = THREADS) -> Consumer:
     }
     for name, (do, slot) in ticks.items():
         queue.periodic_task(each(slot), name=name)(inside(app, do))
-    return Deliverers(queue, threads)
+    return deliverers
 
 
 def inside(app: Flask, do: Callable[..., None]) -> Callable[..., None]:

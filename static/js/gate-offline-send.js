@@ -70,7 +70,7 @@ window.gateSend = (() => {
   }
 
   // What another try, another token or another account may cure.
-  const isPassing = (status) => status < 400 || status >= 500 || [400, 401, 403, 409, 429].includes(status);
+  const isPassing = (status) => status < 400 || status >= 500 || [400, 401, 403, 408, 409, 429].includes(status);
 
   const post = (shift, me, batch) => ask(`/organize/shifts/${shift}/scans`, {
     method: "POST",

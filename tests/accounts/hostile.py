@@ -19,10 +19,12 @@ TEXTS = {
     "sql": "' OR 1=1 --",
     "right to left": "\u202e13922223333\u202c",
     "zero width": "\u200b\ufeff",
-    "half a pair": "\ud800",
     "full width": "１３９２２２２３３３３",
 }
 """Name to text. None of them may be answered with a 500, and none may run."""
+
+BROKEN = {"GBK": b"\xcd\xf5", "half a pair": b"\xed\xa0\x80", "no letter": b"\xff\xfe"}
+"""Bytes that are no UTF-8: each is refused with a sentence, wherever it stands."""
 
 REDIRECTS = (
     "https://evil.example/", "http://evil.example", "//evil.example", "///evil.example",
@@ -66,8 +68,12 @@ def attacked(
     for field in [name for name in good if name != leave]:
         for kind, text in TEXTS.items():
             limiter.reset()
-            sent = {**data, field: text.encode("utf-8", "surrogatepass")}
+            sent: dict[str, object] = {**data, field: text}
             answer = visitor.post(str(form["action"]), sent)
             assert answer.status in (200, 422, 409), f"{field} = {kind}: {answer.status}"
             assert not answer.soup.select("main script"), f"{field} = {kind} runs"
             yield Attack(field, kind, answer)
+        for kind, raw in BROKEN.items():
+            answer = visitor.post(str(form["action"]), {**data, field: raw})
+            assert answer.status == 400, f"{field} = {kind}: {answer.status}"
+            assert answer.text("h1") == "文字坏了"

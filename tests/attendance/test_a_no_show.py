@@ -34,9 +34,9 @@ def test_a_seat_that_came_too_late_is_not_held_against_anybody(inside: Flask) ->
     assert mai is not None
     assert bao is not None
     with at(-121):
-        cancel(mai.signup_id, viewer_of(OLGA))
+        cancel(mai.signup_id, viewer_of(OLGA), "来电话说不来")
     with at(-90):
-        cancel(bao.signup_id, viewer_of(OLGA))
+        cancel(bao.signup_id, viewer_of(OLGA), "来电话说不来")
     with at(130):
         count = queries.count(queries.gate(shift, viewer_of(OLGA)))
         assert (count.missing, count.absent) == (2, 1)

@@ -105,7 +105,7 @@ STEPS = st.lists(st.tuples(ACTION, st.sampled_from((0.5, 1, 4, 9, 10, 11, 25))),
 
 
 @settings(max_examples=25, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+          suppress_health_check=list(HealthCheck))  # fmt: skip
 @given(STEPS)
 def test_whatever_is_pressed_the_ledger_agrees_with_a_stopwatch(
     inside: Flask, steps: list[tuple[str, float]]

@@ -12,6 +12,7 @@ from tests.conftest import both_engines
 from tests.support.cast import MAI, OLGA, OTTO, RIVER
 from tests.support.crowd import a_crowd, seat_all
 from tests.support.town import NOON, a_shift, viewer_of
+from tests.support.worth import hold_worth
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
 from volboard.communities.models import Community, Pause
@@ -56,7 +57,7 @@ def test_a_star_that_two_gates_reach_together_is_given_once(
     app: Flask, gates: tuple[int, int]
 ) -> None:
     with app.app_context():
-        rule(star_ladder="3")
+        hold_worth(star_ladder="3")
         for shift in gates:
             for number in everybody():
                 with at(0):

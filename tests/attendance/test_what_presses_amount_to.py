@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.drills.rush import ROUNDS
 from volboard.attendance.rules import Press, Standing, standing
 
 NINE = datetime(2027, 6, 9, 1, tzinfo=UTC)
@@ -92,12 +93,12 @@ def test_online_presses_of_one_instant_keep_the_order_of_the_log() -> None:
     assert [press.id for press in standing(log).struck] == [1, 4]
 
 
-def test_four_hundred_presses_in_a_thousand_orders_amount_to_the_same() -> None:
+def test_four_hundred_presses_amount_to_the_same_in_any_order() -> None:
     stories = ("in 0 A, in 1 B", "in 0 A, out 60 B", "in 3 A, undo_in 4 B", "out 50 A, in 2 B")
     everything = [(person, press) for person in range(200)
                   for press in presses(stories[person % 4])]  # fmt: skip
     luck, ends = random.Random(7), set()
-    for _turn in range(1000):
+    for _turn in range(200 if ROUNDS == 1 else 1000):
         luck.shuffle(everything)
         of_each: dict[int, list[Press]] = {}
         for person, press in everything:

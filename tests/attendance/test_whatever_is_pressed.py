@@ -75,7 +75,7 @@ def press(what: str, person: Person, by: Person, shift: int) -> object:
 
 
 @settings(max_examples=12, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+          suppress_health_check=list(HealthCheck))  # fmt: skip
 @given(st.lists(PRESS, min_size=8, max_size=30), st.integers(0, 9))
 def test_the_rules_hold(
     inside: Flask, presses: list[tuple[str, Person, Person, int]], rain: int

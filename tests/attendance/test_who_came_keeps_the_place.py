@@ -48,11 +48,11 @@ def test_neither_the_person_nor_an_organizer_frees_it(inside: Flask) -> None:
         mine, bao = come(shift, MAI), come(shift, BAO)
         for by in (MAI, OLGA):
             with pytest.raises(IsHere):
-                cancel(mine, viewer_of(by))
+                cancel(mine, viewer_of(by), "认错人了")
     with at(60):
         check_out(shift, BAO.id, olga)
         with pytest.raises(IsHere):
-            cancel(bao, olga)
+            cancel(bao, olga, "认错人了")
     assert seats(shift) == (2, 1)
     with at(130):
         assert close_shift(shift, olga).credited == 2
@@ -68,7 +68,7 @@ def test_the_database_refuses_it_too_and_a_presence_without_a_seat(inside: Flask
         attack(f"UPDATE signups SET state = {state} WHERE id = {mine}", "who_came_keeps_the_place")
     with at(5):
         undo(shift, MAI.id, olga)
-        cancel(mine, olga)
+        cancel(mine, olga, "认错人了")
     back = "UPDATE attendances SET state = 'present', checked_in_at = 'x', checked_in_by = 3"
     attack(back.replace("'x'", "(SELECT created_at FROM signups LIMIT 1)"), "who_comes_has_a_seat")
     came = (
@@ -84,7 +84,7 @@ def test_a_slip_taken_back_sets_the_place_free_again(inside: Flask) -> None:
     with at(-110):
         mine = come(shift, MAI)
         undo(shift, MAI.id, olga)
-        cancel(mine, olga)
+        cancel(mine, olga, "认错人了")
     assert seats(shift) == (0, 0)
 
 

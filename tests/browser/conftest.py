@@ -54,7 +54,7 @@ def keys(browser: Browser, town: str) -> Callable[[str], StorageState | None]:
 
     def of(number: str) -> StorageState | None:
         if number and number not in known:
-            context = browser.new_context(base_url=town, locale="zh-CN")
+            context = live.a_context(browser, base_url=town, locale="zh-CN")
             sign_in(context.new_page(), number)
             known[number] = context.storage_state()
             context.close()
@@ -74,8 +74,7 @@ def phone(
     def open_phone(number: str = "", **options: Any) -> BrowserContext:
         settings: dict[str, Any] = {"viewport": live.PHONE, "has_touch": True, "is_mobile": True,
                                     "locale": "zh-CN", "base_url": town}  # fmt: skip
-        context = browser.new_context(storage_state=keys(number), **(settings | options))
-        context.set_default_timeout(15_000)
+        context = live.a_context(browser, storage_state=keys(number), **(settings | options))
         opened.append(context)
         return context
 

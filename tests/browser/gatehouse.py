@@ -17,14 +17,16 @@ from tests.conftest import settings_for
 from tests.support import live
 from tests.support.cast import OLGA, Person
 from tests.support.crowd import a_crowd, phone_of, seat_all
-from tests.support.postgres import free_port
+from tests.support.keys import SITE_KEY
+from tests.support.ports import free_port
 from tests.support.town import a_shift, an_event
+from tests.support.waiting import PATIENCE, until
 from volboard.app import create_app
 from volboard.config import ROOT
 from volboard.core import clock
 from volboard.core.db import db, sqlite_module, transaction
 
-SECRET = "a key for tests only"
+SECRET = SITE_KEY
 PEOPLE = 24
 STORED = """(store) => new Promise((resolve, reject) => {
   const asked = indexedDB.open('volboard-gate');
@@ -86,13 +88,13 @@ class Gatehouse:
         with (self.folder / "server.log").open("ab") as log:
             self.server = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log,
                                            stderr=log, start_new_session=True)  # fmt: skip
-        live.wait_until_well(self.address, self.folder / "server.log", 60)
+        live.wait_until_well(self.server, self.address, self.folder / "server.log")
 
     def stop(self) -> None:
         """Take the server away in the middle of whatever it does."""
         self.signal(signal.SIGKILL)
         if self.server is not None:
-            self.server.wait(20)
+            self.server.wait(PATIENCE)
             self.server = None
 
     def signal(self, number: int) -> None:
@@ -101,11 +103,16 @@ class Gatehouse:
             os.killpg(self.server.pid, number)
 
     def phone(self, person: Person = OLGA, **options: Any) -> BrowserContext:
-        """A phone on which this person is signed in."""
+        """A phone on which this person is signed in, whose gate waits for the server's pages."""
+        context = self.hurried_phone(person, **options)
+        live.let_it_wait(context)
+        return context
+
+    def hurried_phone(self, person: Person = OLGA, **options: Any) -> BrowserContext:
+        """The same as it is in real life: after three seconds without an answer it goes on."""
         settings: dict[str, Any] = {"viewport": live.PHONE, "has_touch": True, "is_mobile": True,
                                     "locale": "zh-CN", "base_url": self.address}  # fmt: skip
-        context = self.browser.new_context(**(settings | options))
-        context.set_default_timeout(30_000)
+        context = live.a_context(self.browser, **(settings | options))
         self.sign_in(context, person)
         self.phones.append(context)
         return context
@@ -120,11 +127,8 @@ class Gatehouse:
         page = context.new_page()
         page.goto(self.gate)
         expect(page.locator("#offline-ready")).to_contain_text("存好 24 人")
-        for _try in range(300):
-            if page.evaluate(READY):
-                return page
-            page.wait_for_timeout(100)
-        raise AssertionError("the service workers were never ready")
+        until(lambda: page.evaluate(READY), "a service worker that is ready")
+        return page
 
     def ask(self, query: str) -> list[Any]:
         """What the database holds."""

@@ -20,12 +20,14 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/teams",
         "/teams/1",
         "/stars",
+        "/communities/1/rules",
         "/privacy",
         "/verify",
         "/verify/{proof_code}",
         "/verify/00000000000000000000000000000000",
         "/sign-in",
         "/sign-in/code",
+        "/sign-in/office",
         "/join",
         "/hand-over/{offered}",
         "/arrive/paper/{sheet}",
@@ -56,6 +58,8 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/me/data",
         "/me/data/delete",
         "/me/account/email",
+        "/me/names/{resident}",
+        "/me/household",
     ),
     ORGANIZER: (
         "/organize",
@@ -92,6 +96,10 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/teams/new",
         "/organize/teams/1",
         "/organize/desk-help",
+        "/organize/names",
+        "/organize/names/new",
+        "/organize/desk-help/{help}",
+        "/organize/power",
         "/organize/messages",
         "/organize/messages/texts",
         "/organize/communities/1/texts/changed",
@@ -114,6 +122,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/admin",
         "/admin/communities/new",
         "/admin/communities/1",
+        "/organize/power",
         "/organize/anomalies/1/{odd}",
     ),
 }
@@ -185,6 +194,7 @@ def objects(database: Path) -> dict[str, object]:
         "absence": one("SELECT max(a.id) FROM attendances a JOIN shifts s ON s.id = a.shift_id "
                        "JOIN events e ON e.id = s.event_id WHERE a.state = 'absent' "
                        "AND e.community_id = 1"),
+        "help": one("SELECT min(id) FROM desk_codes WHERE used_at IS NOT NULL"),
         "proof": one("SELECT min(number) FROM certificates WHERE community_id = 1"),
         "proof_code": one("SELECT code FROM certificates WHERE community_id = 1"
                           " ORDER BY number LIMIT 1"),

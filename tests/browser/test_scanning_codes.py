@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.pages import ORGANIZER
+from tests.support.waiting import until
 
 QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 Phone = Callable[..., BrowserContext]
@@ -18,8 +19,12 @@ Phone = Callable[..., BrowserContext]
 def read(page: Page) -> str:
     """The path that a camera reads off this page; an address of this very site."""
     shown = page.locator("main svg[role=img], .code-sheet svg, .poster__code svg").first
-    picture = Image.open(io.BytesIO(shown.screenshot())).convert("L")
-    found = [code.text for code in zxingcpp.read_barcodes(picture, QR)]
+
+    def codes() -> list[str]:
+        picture = Image.open(io.BytesIO(shown.screenshot())).convert("L")
+        return [code.text for code in zxingcpp.read_barcodes(picture, QR)]
+
+    found = until(codes, f"a code on {page.url}")  # one that grew old is covered until the next
     assert len(found) == 1, f"{found} on {page.url}"
     assert urlsplit(found[0]).netloc == urlsplit(page.url).netloc
     return urlsplit(found[0]).path
@@ -48,16 +53,26 @@ def test_the_screens_code_leads_to_the_button_that_checks_in(
 ) -> None:
     number = f"1520000001{int(scripts)}"
     screen = phone(ORGANIZER, java_script_enabled=scripts).new_page()
-    screen.goto(f"/organize/shifts/{second(places)}/venue-code")
     page = neighbour(phone, places, number, java_script_enabled=scripts)
-    page.goto(read(screen))
-    page.locator("main button").filter(has_text="签到").click()
+    screen.goto(f"/organize/shifts/{second(places)}/venue-code")
+    come_in = page.locator("main button").filter(has_text="签到")
+
+    def is_in_time() -> bool:
+        screen.locator("#venue-next").click()
+        page.goto(read(screen))
+        return come_in.is_visible()
+
+    until(is_in_time, "a code that was scanned before it was too old")
+    come_in.click()
     expect(page.locator("main .seal")).to_contain_text("已签到")
     first = read(screen)
-    screen.wait_for_timeout(1100)
-    screen.locator("#venue-next").click()
-    expect(screen.locator("#venue-code")).to_contain_text("扫*" + number[-1])
-    assert read(screen) != first
+
+    def is_another() -> bool:
+        screen.locator("#venue-next").click()
+        expect(screen.locator("#venue-code")).to_contain_text("扫*" + number[-1])
+        return read(screen) != first
+
+    until(is_another, "the code of another second")
 
 
 @pytest.mark.browser
@@ -72,10 +87,12 @@ def test_a_screen_without_a_network_covers_its_old_code(
     screen.clock.run_for(50_000)
     expect(warning).to_be_hidden()
     context.set_offline(True)
-    screen.clock.run_for(30_000)
-    screen.wait_for_timeout(500)  # a code that was on its way may still come
-    screen.clock.run_for(60_000)
-    expect(warning).to_be_visible()
+
+    def is_covered() -> bool:
+        screen.clock.run_for(10_000)  # a code that was on its way may still come
+        return warning.is_visible()
+
+    until(is_covered, "the cover of an old code")
     context.set_offline(False)
     screen.locator("#venue-next").click()
     expect(warning).to_be_hidden()

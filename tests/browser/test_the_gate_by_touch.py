@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from benchmarks.gate_in_browser import SECRET, TOUCHES, Thumb, at_the_gate, server_times
+from benchmarks.gate_in_browser import SECRET, TOUCHES, Thumb, a_phone, at_the_gate, server_times
 from benchmarks.gate_town import SHARES, Turn, a_town
 from tests.support import live
 
@@ -18,9 +18,10 @@ def evening(tmp_path: Path, browser: Browser) -> Iterator[tuple[Thumb, tuple[Tur
     """An organizer's phone at an open gate, and who comes."""
     shift, turns = a_town(tmp_path, PEOPLE, COMMUNITY)
     with live.serving(tmp_path, 1, **SECRET) as address:
-        thumb = at_the_gate(browser, address, shift)
-        yield thumb, turns
-        thumb.page.context.close()
+        phone = a_phone(browser, address)
+        live.let_it_wait(phone)
+        yield at_the_gate(phone, shift), turns
+        phone.close()
 
 
 @pytest.mark.browser

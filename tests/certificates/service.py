@@ -107,8 +107,8 @@ def without_guard(statement: str, **values: object) -> None:
     """Write past the trigger, as somebody does who owns the database's file."""
     with transaction():
         sqlite = db.engine.dialect.name == "sqlite"
-        name = "certificate_stays_as_issued"
         where = "" if sqlite else " ON certificates"
-        db.session.execute(text(f"DROP TRIGGER IF EXISTS {name}{where}"))
+        for name in ("certificate_stays_as_issued", "certificate_keeps_its_key"):
+            db.session.execute(text(f"DROP TRIGGER IF EXISTS {name}{where}"))
         changed = db.session.connection().execute(text(statement), values)
         assert changed.rowcount == 1

@@ -178,3 +178,14 @@ def test_guessing_is_slowed_down(visitor: Visitor, number: str) -> None:
     asked = [visitor.client.get(f"/verify/{n:032x}").status_code for n in range(61)]
     assert asked == [200] * 60 + [429]
     limiter.reset()
+
+
+def test_reading_a_proof_is_no_guess(app: Flask, visitor: Visitor, number: str) -> None:
+    limiter.reset()
+    real = code_of_proof(app, number)
+    assert {visitor.client.get(f"/verify/{real}").status_code for _one in range(70)} == {200}
+    for _one in range(13):
+        page = visitor.open("/verify").press(
+            "查验", within="main", number=number, hours="2", minutes="0"
+        )
+        assert page.status == 200

@@ -19,6 +19,7 @@ from tests.conftest import both_engines
 from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, RAIL, RIVER, TIAN
 from tests.support.totals import total_minutes
 from tests.support.town import NOON, viewer_of
+from tests.support.worth import hold_worth
 from volboard.accounts.commands import add_family, remove_family
 from volboard.certificates.commands import issue, revoke
 from volboard.certificates.errors import BadPeriod, NothingServed, Revoked
@@ -73,8 +74,8 @@ def test_what_was_taken_back_is_left_out_and_what_stands_for_it_counts(inside: F
 
 def test_what_the_night_adds_is_part_of_the_total_and_told(inside: Flask) -> None:
     with transaction():
-        db.session.execute(text("UPDATE communities SET night_percent = 50, night_from = 720,"
-                                " night_to = 780, in_charge = '沈大姐' WHERE id = 1"))  # fmt: skip
+        hold_worth(night_percent=50, night_from=720, night_to=780)
+        db.session.execute(text("UPDATE communities SET in_charge = '沈大姐' WHERE id = 1"))
     a_service(MAI)
     facts = find(proof_of(), viewer_of(MAI)).facts
     assert (facts.minutes, facts.extra_minutes) == (150, 30)

@@ -1,4 +1,4 @@
-"""A community decides for itself, from now on: stars, nights, and what not coming means."""
+"""A community decides for itself, from now on: what not coming means, and when it is quiet."""
 
 import json
 from collections.abc import Callable
@@ -17,17 +17,15 @@ from tests.support.town import viewer_of
 from volboard.communities.models import Pause
 from volboard.communities.rule_commands import RulesDraft, change_rules, lift, pause
 from volboard.communities.rule_queries import CommunityRules, community_rules, paused_until
-from volboard.communities.rules import is_ladder
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.core.errors import NotFound
 
 As = Callable[[Person], Visitor]
-DRAFT = RulesDraft("李主任", "30,60,100", 3, 50, 21 * 60, 5 * 60, "pause", 2, 14, 22 * 60, 0)
+DRAFT = RulesDraft("李主任", "pause", 2, 14, 22 * 60, 0)
 NEW = {
-    "in_charge": "李主任", "star_ladder": "30、60，100", "star_notice_days": "3",
-    "night_percent": "50", "night_from": "21:00", "night_to": "05:00", "absence_rule": "pause",
-    "absence_limit": "2", "pause_days": "14", "quiet_from": "22:00", "quiet_to": "00:00",
+    "in_charge": "李主任", "absence_rule": "pause", "absence_limit": "2", "pause_days": "14",
+    "quiet_from": "22:00", "quiet_to": "00:00",
 }  # fmt: skip
 
 
@@ -40,27 +38,14 @@ def form(as_: As, person: Person = OLGA) -> Page:
     return as_(person).open("/organize/communities/1/rules")
 
 
-@pytest.mark.parametrize(
-    ("hours", "fits"),
-    [((100,), True), ((100, 300, 600, 1000, 1500), True), ((1, 2, 3, 4, 5), True), ((), False),
-     ((1, 2, 3, 4, 5, 6), False), ((0, 1), False), ((100, 100), False), ((300, 100), False),
-     ((100_000,), True), ((100_001,), False)],
-)  # fmt: skip
-def test_a_ladder_rises_with_one_to_five_rungs(hours: tuple[int, ...], fits: bool) -> None:
-    assert is_ladder(hours) is fits
-
-
 def test_an_organizer_changes_the_rules_from_the_desk(app: Flask, as_: As) -> None:
     page = as_(OLGA).open("/organize").follow("规矩")
-    assert page.soup.select_one("#star_ladder")["value"] == "100、300、600、1000、1500"  # type: ignore[index]
-    assert page.soup.select_one("#night_from")["value"] == "22:00"  # type: ignore[index]
+    assert page.soup.select_one("#quiet_from")["value"] == "21:00"  # type: ignore[index]
     assert page.soup.select_one("input[value=nothing][checked]")
     page = page.press("存下", "main", False, **NEW)
     assert "从现在起照新的来" in page.text("#notices")
-    assert rules(app) == CommunityRules(
-        1, "李主任", "30,60,100", 3, 50, 1260, 300, "pause", 2, 14, 1320, 0
-    )
-    assert rules(app, RAIL).star_ladder == "100,300,600,1000,1500"
+    assert rules(app) == CommunityRules(1, "李主任", "pause", 2, 14, 1320, 0, ())
+    assert rules(app, RAIL).pause_days == 30
     assert "没有改动" in page.press("存下", "main").text("#notices")
 
 
@@ -75,13 +60,7 @@ def test_every_rule_says_what_it_does(as_: As) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"in_charge": "长" * 41}, {"in_charge": "李\x00"}, {"star_ladder": ""},
-        {"star_ladder": "100"[:0] + "a"}, {"star_ladder": "300、100"}, {"star_ladder": "0"},
-        {"star_ladder": "1,2,3,4,5,6"}, {"star_ladder": "-1,2"}, {"star_ladder": "٣"},
-        {"star_ladder": "9" * 60}, {"star_notice_days": "61"}, {"star_notice_days": "-1"},
-        {"star_notice_days": ""}, {"star_notice_days": "3.5"}, {"night_percent": "101"},
-        {"night_percent": "1e9"}, {"night_percent": "9" * 5000}, {"night_from": ""},
-        {"night_from": "25:00"}, {"night_to": "21:00"}, {"absence_rule": "jail"},
+        {"in_charge": "长" * 41}, {"in_charge": "李\x00"}, {"absence_rule": "jail"},
         {"absence_limit": "0"}, {"absence_limit": "21"}, {"pause_days": "0"},
         {"pause_days": "366"}, {"pause_days": "x\x00"},
         {"quiet_from": ""}, {"quiet_from": "24:00"}, {"quiet_to": "x"},
@@ -123,8 +102,7 @@ def test_a_strangers_command_changes_nothing(inside: Flask, engine: str) -> None
 @pytest.mark.parametrize(
     "column",
     ["absence_rule = 'jail'", "absence_limit = 0", "absence_limit = 21", "pause_days = 0",
-     "pause_days = 366", "night_percent = -1", "night_percent = 101", "night_to = night_from",
-     "night_from = 1440", "star_notice_days = 61"],
+     "pause_days = 366", "quiet_from = 1440"],
 )  # fmt: skip
 def test_the_database_refuses_what_the_form_refuses(
     inside: Flask, engine: str, column: str
@@ -141,7 +119,7 @@ def test_the_log_says_who_changed_which_rule_and_no_name(
     (line,) = [one for one in capsys.readouterr().out.splitlines() if "rules changed" in one]
     told = json.loads(line)
     assert (told["community"], told["by"]) == (RIVER, OLGA.id)
-    assert "star_ladder" in told["rules"]
+    assert "absence_rule" in told["rules"]
     assert "李主任" not in line
 
 

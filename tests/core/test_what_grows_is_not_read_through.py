@@ -20,7 +20,7 @@ from volboard.signups.commands import sign_up
 
 GROWING = re.compile(
     r"SCAN (hour_entries|attendances|attendance_log|signups|event_changes|certificates|"
-    r"disputes|star_awards|thanks|arrivals|cover_asks|hand_overs|messages|deliveries)\b"
+    r"unconfirmed|presence_witnesses|sightings|disputes|star_awards|thanks|arrivals|cover_asks|hand_overs|messages|deliveries)\b"
 )
 PAGES = ("/", "/events/1", "/me", "/me/hours", "/organize", "/organize/shifts/1/roster",
          "/organize/shifts/1/gate", "/organize/events/1", "/organize/events/new",
@@ -29,11 +29,12 @@ PAGES = ("/", "/events/1", "/me", "/me/hours", "/organize", "/organize/shifts/1/
          "/organize/shifts/1/families/1", "/organize/shifts/1/cover", "/asks/1",
          "/signups/1/coming", "/organize/shifts/1/log", "/organize/shifts/1/paper",
          "/organize/shifts/1/gate/offline.json",
+         "/organize/unconfirmed",
          "/stars", "/organize/disputes", "/organize/disputes/1", "/me/hours/1/dispute",
          "/shifts/1/thanks", "/me/certificates", "/organize/certificates", "/verify",
          "/me/messages", "/me/data", "/me/data/delete", "/privacy",
          "/organize/messages", "/organize/messages?state=failed", "/organize/calls",
-         f"/verify/{0:032}",
+         "/communities/1/rules", f"/verify/{0:032}",
          "/certificates/001-2027-000001-79")  # fmt: skip
 
 

@@ -98,7 +98,7 @@ def test_two_who_read_and_then_write_do_not_lose_an_update(app: Flask) -> None:
 @both_engines
 def test_foreign_keys_and_constraints_are_on(inside: Flask) -> None:
     with pytest.raises(IntegrityError), transaction():
-        db.session.execute(text("INSERT INTO memberships (account_id, community_id, granted_at) "
+        db.session.execute(text("INSERT INTO residencies (account_id, community_id, since) "
                                 "VALUES (999, 1, '2026-01-01')"))  # fmt: skip
 
 

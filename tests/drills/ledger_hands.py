@@ -4,14 +4,14 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from itertools import count
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from tests.support.cast import ADA, LONG_AGO, OLGA, OTTO, Person
 from tests.support.town import NOON, an_event, viewer_of
+from tests.support.worth import hold_worth
 from volboard.accounts.models import Account, Volunteer
 from volboard.attendance.closing import close_shift
 from volboard.attendance.models import Attendance, AttendanceBreak
-from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.core.devices import Phone
@@ -86,9 +86,7 @@ def _post(event: int, first: int, last: int) -> int:
 
 def set_night(first: int, last: int, percent: int) -> None:
     """The community's night, in minutes after noon, and what it adds."""
-    with transaction():
-        night = {"night_from": 12 * 60 + first, "night_to": 12 * 60 + last}
-        db.session.execute(update(Community).values(night_percent=percent, **night))
+    hold_worth(night_percent=percent, night_from=12 * 60 + first, night_to=12 * 60 + last)
 
 
 def lines_of(person: int) -> list[HourEntry]:

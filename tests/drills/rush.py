@@ -9,19 +9,21 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.support.crowd import Phone
+from tests.support.keys import SITE_KEY
 from tests.support.live import environment, wait_until_well
-from tests.support.postgres import free_port
+from tests.support.ports import free_port
+from tests.support.waiting import PATIENCE, until
 from volboard.config import ROOT
 
 ROUNDS = int(os.environ.get("VOLBOARD_ROUNDS", "1"))
-KEY = "a key for tests only"
-TRIES = 60
+KEY = SITE_KEY
+SHIPPED = "volboard.reception:served"
 
 
 @dataclass(frozen=True)
@@ -54,30 +56,32 @@ class Server:
 
 
 @contextmanager
-def serving(instance: Path, target: str = "wsgi:app", workers: int = 4) -> Iterator[Server]:
+def serving(instance: Path, target: str = SHIPPED, workers: int = 4) -> Iterator[Server]:
     """Serve an installation with granian, as `make serve` does; other targets for controls.
 
     A worker that is only just starting does not hear that it should stop: it is killed then.
     """
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port),
-               "--workers", str(workers), "--blocking-threads", "2", "--no-ws",
-               "--backlog", "1024", "--log-level", "warning", "--respawn-failed-workers",
-               "--workers-kill-timeout", "2", target]  # fmt: skip
+    kind = "rsgi" if target == SHIPPED else "wsgi"
+    command = [sys.executable, "-m", "granian", "--interface", kind, "--port", str(port),
+               "--workers", str(workers), "--no-ws", "--backlog", "1024", "--log-level", "warning",
+               "--respawn-failed-workers", "--workers-kill-timeout", "2",
+               *(["--factory"] if kind == "rsgi" else ["--blocking-threads", "2"]),
+               target]  # fmt: skip
     with (instance / "server.log").open("w") as log:
         server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log,
                                   env=environment(instance, VOLBOARD_SECRET_KEY=KEY))  # fmt: skip
     try:
-        wait_until_well(f"http://127.0.0.1:{port}", instance / "server.log")
+        wait_until_well(server, f"http://127.0.0.1:{port}", instance / "server.log")
         yield Server(port, server.pid)
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(PATIENCE)
 
 
-def press(port: int, phone: Phone, path: str, seconds: float = 60) -> int:
+def press(port: int, phone: Phone, path: str) -> int:
     """Send the form of a button once; answers the status."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     body = urlencode({"csrf_token": phone.token, "volunteer": phone.volunteer_id})
     headers = {"Cookie": phone.cookie, "Content-Type": "application/x-www-form-urlencoded"}
     try:
@@ -103,9 +107,10 @@ def rush(port: int, phones: list[Phone], path: str) -> list[Press]:
 
 def press_until_answered(port: int, phone: Phone, path: str) -> int:
     """Press, and press again where the answer was lost; answers the status."""
-    for _try in range(TRIES):
-        try:
-            return press(port, phone, path, seconds=20)
-        except (OSError, http.client.HTTPException):
-            time.sleep(0.1)
-    raise TimeoutError(f"{phone.account_id} never got an answer")
+
+    def answered() -> int:
+        with suppress(OSError, http.client.HTTPException):
+            return press(port, phone, path)
+        return 0
+
+    return until(answered, f"an answer for {phone.account_id}")

@@ -1,7 +1,6 @@
 """kill -9 in the middle of a rush: what was answered is stored, and nobody is seated twice."""
 
 import threading
-import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from tests.drills.books import live_signups, problems
 from tests.drills.rush import ROUNDS, Server, press_until_answered, serving
 from tests.support.crowd import Phone, a_crowd, phone_of
 from tests.support.town import a_shift
+from tests.support.waiting import until
 from volboard.core import clock
 
 PEOPLE, SEATS, HANDS = 120, 30, 8
@@ -47,14 +47,5 @@ def rush_with_a_death(server: Server, phones: list[Phone], url: str) -> set[int]
             began.acquire()
         assert server.kill_one() in before
         answered = {future.result() for future in presses}
-    wait_for(server, len(before))
+    until(lambda: len(server.workers()) == len(before), "a worker in the place of the dead one")
     return answered
-
-
-def wait_for(server: Server, workers: int, seconds: int = 30) -> None:
-    """Wait until the dead worker's place is taken."""
-    for _try in range(seconds * 10):
-        if len(server.workers()) == workers:
-            return
-        time.sleep(0.1)
-    raise TimeoutError("nobody took the place of the worker that died")

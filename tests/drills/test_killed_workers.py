@@ -18,9 +18,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests.drills.rush import KEY, ROUNDS
-from tests.messages.gateway import Gateway, gateway, until
+from tests.messages.gateway import Gateway, gateway
 from tests.messages.post_office import many_messages, reached_by, states
 from tests.support.live import environment
+from tests.support.waiting import PATIENCE, until
 from volboard.config import ROOT
 from volboard.core import clock
 from volboard.core.db import db
@@ -31,7 +32,6 @@ from volboard.messages.sending import public_key
 from volboard.worker import THREADS
 
 DEATHS, PEOPLE, EACH = (20, 5, 400) if ROUNDS > 1 else (3, 5, 30)
-PATIENCE = 180
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def worker(instance: Path, url: str) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         process.send_signal(signal.SIGKILL)
-        process.wait(20)
+        process.wait(PATIENCE)
 
 
 def fates() -> dict[str, str]:
@@ -83,13 +83,12 @@ def test_no_message_is_lost_or_told_twice_by_workers_that_die(app: Flask, tmp_pa
         share = PEOPLE * EACH // (DEATHS + 1)
         for _death in range(DEATHS):
             with worker(tmp_path, gate.url):
-                assert until(arrived_more(gate, share), PATIENCE)
+                assert until(arrived_more(gate, share))
                 time.sleep(random.random() * 0.3)
             check(gate)
         (tmp_path / "queue.sqlite3").unlink()
         with worker(tmp_path, gate.url):
-            assert until(lambda: not {"waiting"} & set(states()), PATIENCE)
-            time.sleep(1)
+            assert until(lambda: not {"waiting"} & set(states()))
         with clock.standing_at(clock.now() + LEASE + timedelta(minutes=1)):
             taking.lapse()
         check(gate)
@@ -105,9 +104,9 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand(app: Flask, tmp_path
         with clock.standing_at(clock.local(clock.now()).replace(hour=12) - timedelta(days=1)):
             many_messages(PEOPLE, EACH)
         with worker(tmp_path, gate.url) as process:
-            assert until(arrived_more(gate, 5), PATIENCE)
+            assert until(arrived_more(gate, 5))
             os.kill(process.pid, signal.SIGTERM)
             os.kill(process.pid, signal.SIGTERM)
-            assert process.wait(20) == 0
+            assert process.wait(PATIENCE) == 0
         check(gate)
         assert set(states()) <= {"delivered", "waiting"}

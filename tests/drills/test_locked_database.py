@@ -1,10 +1,9 @@
 """Somebody else holds the database: a short wait is waited out, a long one gets a sentence."""
 
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from threading import Event, Thread
 
 import pytest
 from flask import Flask
@@ -30,36 +29,44 @@ def mai(app: Flask) -> Iterator[Visitor]:
 
 
 @contextmanager
-def held(path: str, seconds: float) -> Iterator[None]:
-    """Another program, a backup say, writes for so long."""
+def held(app: Flask) -> Iterator[Event]:
+    """Another program, a backup say, writes meanwhile, or until the event."""
+    enough = Event()
+    with app.app_context():
+        path = db.engine.url.database
     other = sqlite_module().connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
 
     def let_go() -> None:
-        time.sleep(seconds)
+        enough.wait()
         other.execute("ROLLBACK")
 
-    holder = threading.Thread(target=let_go)
+    holder = Thread(target=let_go)
     holder.start()
-    yield
-    holder.join()
-    other.close()
-
-
-def database(app: Flask) -> str:
-    with app.app_context():
-        return str(db.engine.url.database)
+    try:
+        yield enough
+    finally:
+        enough.set()
+        holder.join()
+        other.close()
 
 
 def test_a_short_wait_is_waited_out(app: Flask, mai: Visitor) -> None:
     page = mai.open("/events/1")
-    with held(database(app), 1):
+    with held(app) as enough:
+
+        def let_go_when_asked(*call: object) -> None:
+            if call[2] == "BEGIN IMMEDIATE":
+                enough.set()
+
+        with app.app_context():
+            event.listen(db.engine, "before_cursor_execute", let_go_when_asked)
         assert page.press("报名", within="main").text(".seal") == "已报名"
 
 
 def test_a_long_wait_ends_with_a_sentence_and_stores_nothing(app: Flask, mai: Visitor) -> None:
     page = mai.open("/events/1")
-    with held(database(app), 6):
+    with held(app):
         busy = page.press("报名", within="main")
         assert busy.status == 503
         assert busy.response.headers["Retry-After"]

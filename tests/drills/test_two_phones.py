@@ -1,7 +1,7 @@
 """Two phones come back with what they kept: a thousand orders, and twenty of a full gate.
 
-`VOLBOARD_ROUNDS=20` is the long run; how 400 presses for 200 people fold in a thousand orders
-is tested without a database in tests/attendance/test_what_presses_amount_to.py.
+`VOLBOARD_ROUNDS=20` is the long run; how 400 presses for 200 people fold in as many orders is
+tested without a database in tests/attendance/test_what_presses_amount_to.py.
 """
 
 from flask import Flask

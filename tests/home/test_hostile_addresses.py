@@ -52,8 +52,15 @@ def check(visitor: Visitor, address: str) -> None:
     assert "X" not in answer.headers
 
 
-def test_raw_bytes_in_an_address_are_read_as_nothing(app: Flask) -> None:
-    for query in ("q=\xff\xfe", "q=%ff%00", "page=%FF", "&&==;", "q[]=1&q[]=2", "%"):
+def test_broken_bytes_in_an_address_are_refused_in_words(app: Flask) -> None:
+    for query in ("q=\xff\xfe", "q=%ff%00", "page=%FF", "q=%CD%F5", "%ED%A0%80=1"):
+        answer = app.test_client().get("/", environ_overrides={"QUERY_STRING": query})
+        assert answer.status_code == 400, query
+        assert "文字坏了" in answer.text
+
+
+def test_raw_signs_in_an_address_are_read_as_if_they_were_encoded(app: Flask) -> None:
+    for query in ("q=\xe7\xb2\xbd", "&&==;", "q[]=1&q[]=2", "%", "q=%00"):
         answer = app.test_client().get("/", environ_overrides={"QUERY_STRING": query})
         assert answer.status_code == 200, query
 

@@ -137,11 +137,11 @@ def test_nothing_on_the_way_keeps_the_file_and_no_log_holds_the_secret(
     assert path not in written.out + written.err
 
 
-def test_one_address_asks_so_often_and_no_more(visitor: Visitor, app: Flask) -> None:
+def test_calendars_may_ask_as_often_as_they_like(visitor: Visitor, app: Flask) -> None:
     with app.app_context():
         secret = renew_feed(MAI.id)
     answers = {visitor.client.get(f"/feed/{secret}.ics").status_code for _ in range(70)}
-    assert answers == {200, 429}
+    assert answers == {200}
 
 
 @both_engines

@@ -5,17 +5,15 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
 
 from tests.support.browser import Visitor
-from tests.support.cast import MAI, OLGA, OTTO, RIVER, Person
+from tests.support.cast import MAI, OLGA, OTTO, Person
 from tests.support.town import NOON, a_shift, viewer_of
+from tests.support.worth import hold_worth
 from volboard.accounts.commands import add_family
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in, check_out
-from volboard.communities.models import Community
 from volboard.core import clock
-from volboard.core.db import db, transaction
 from volboard.core.devices import Phone
 from volboard.home.hours_views import Period
 from volboard.hours.make_ups import approve, ask
@@ -112,10 +110,7 @@ def test_what_was_made_up_is_marked_and_summed_apart(app: Flask, as_: As) -> Non
 
 def test_what_the_night_adds_is_told(app: Flask, as_: As) -> None:
     with app.app_context():
-        with transaction():
-            db.session.execute(
-                update(Community).where(Community.id == RIVER).values(night_percent=50)
-            )
+        hold_worth(night_percent=50)
         served(MAI.id, LATE)
     with clock.standing_at(NEXT_DAY):
         page = as_(MAI).open("/me/hours")

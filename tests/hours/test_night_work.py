@@ -6,18 +6,19 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import update
 
 from tests.attendance.gate_of_river import at
 from tests.conftest import both_engines
 from tests.hours.forging import append, forged, otto_came
 from tests.hours.late import OLGAS, OTTOS, REASON
-from tests.support.cast import MAI, OLGA, OTTO
+from tests.support.cast import MAI, OLGA, OTTO, RIVER
 from tests.support.town import a_shift, viewer_of
+from tests.support.worth import hold_worth
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in, check_out
 from volboard.attendance.models import AttendanceBreak
-from volboard.communities.models import Community
+from volboard.communities.rule_queries import community_rules
+from volboard.communities.rules import FOUNDING, Worth
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.hours.commands import correct
@@ -106,8 +107,7 @@ def test_extra_is_at_most_night_is_at_most_minutes_is_at_most_presence(
 
 
 def pay_for_nights(percent: int) -> None:
-    with transaction():
-        db.session.execute(update(Community).values(night_percent=percent))
+    hold_worth(night_percent=percent)
 
 
 def an_evening(percent: int = 50) -> int:
@@ -126,7 +126,8 @@ def an_evening(percent: int = 50) -> int:
 
 
 def test_it_is_off_unless_a_community_wants_it(inside: Flask) -> None:
-    assert db.session.query(Community.night_percent).first() == (0,)
+    assert community_rules(RIVER).worth == FOUNDING == Worth()
+    assert FOUNDING.night_percent == 0
     an_evening(percent=0)
     line = ledger(MAI.id).lines[0]
     assert (line.minutes, line.night_minutes, line.extra_minutes) == (210, 0, 0)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import text, update
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from tests.attendance.gate_of_river import at
@@ -14,9 +15,9 @@ from tests.support.browser import Visitor
 from tests.support.cast import MAI, OLGA, OTTO, RAIL, RIVER, TIAN, Person
 from tests.support.statements import counted
 from tests.support.town import NOON, a_shift, an_event, viewer_of
+from tests.support.worth import hold_worth
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
-from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.hours.commands import correct
@@ -30,10 +31,9 @@ As = Callable[[Person], Visitor]
 DAY = 24 * 60
 
 
-def rule(community: int = RIVER, **columns: object) -> None:
+def rule(community: int = RIVER, **columns: Any) -> None:
     """Set a community's rules; needs a context."""
-    with transaction():
-        db.session.execute(update(Community).where(Community.id == community).values(**columns))
+    hold_worth(community, **columns)
 
 
 def serve(days: int, minutes: int = 120, community: int = RIVER, by: Person = OLGA) -> int:

@@ -24,7 +24,7 @@ CORRECTION = st.tuples(
 
 
 @settings(max_examples=15, deadline=None,
-          suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
+          suppress_health_check=list(HealthCheck))  # fmt: skip
 @given(st.lists(CORRECTION, max_size=12))
 def test_after_any_corrections(inside: Flask, steps: list[tuple[int, int, int, object]]) -> None:
     shift = a_gate(inside)

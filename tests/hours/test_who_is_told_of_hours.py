@@ -5,11 +5,11 @@ from flask import Flask
 
 from tests.attendance.gate_of_river import at
 from tests.hours.late import LATER, OLGAS, OTTOS, closed_without, olga_asks
-from tests.support.cast import ADA, BAO, LONG_AGO, MAI, OLGA, OTTO, RIVER, TIAN, Person
+from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, RIVER, TIAN, Person
 from tests.support.outbox import told, words_to
 from tests.support.town import viewer_of
-from volboard.communities.models import Membership
-from volboard.core.db import db, transaction
+from volboard.communities.commands import grant
+from volboard.core.db import db
 from volboard.hours.dispute_commands import answer_dispute, open_dispute
 from volboard.hours.make_ups import approve, refuse, withdraw
 from volboard.messages.models import Message
@@ -39,8 +39,7 @@ def test_a_dispute_waits_for_the_organizers_and_its_answer_goes_home(
 def test_an_organizer_who_disputes_a_line_of_theirs_is_not_told(
     inside: Flask, two_credits: None
 ) -> None:
-    with transaction():
-        db.session.add(Membership(account_id=MAI.id, community_id=RIVER, granted_at=LONG_AGO))
+    grant(MAI.id, RIVER, None)
     with at(LATER):
         open_dispute(1, "wrong_time", "我十点就到了", viewer_of(MAI))
     assert told(MAI) == []

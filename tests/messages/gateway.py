@@ -1,14 +1,16 @@
 """A little gateway that answers as it is told to: well, late, badly, twice or never."""
 
 import json
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain, cycle
 from threading import Event, Lock, Thread
 from typing import Any
+
+from tests.support.waiting import PATIENCE
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 
@@ -35,6 +37,8 @@ class Gateway:
     port: int = 0
     posts: list[Post] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
+    asked: Event = field(default_factory=Event)
+    """Set when a post has arrived."""
     over: Event = field(default_factory=Event)
     """Set when the test ends, so that nobody hangs on."""
 
@@ -58,6 +62,7 @@ class Desk(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         with self.gateway.lock:
             self.gateway.posts.append(Post(self.path, dict(self.headers), body))
+        self.gateway.asked.set()
         self.close_connection = True
         if isinstance(self.gateway.manner, int):
             self.say(self.gateway.manner)
@@ -76,7 +81,7 @@ class Desk(BaseHTTPRequestHandler):
         """Hang up without a word."""
 
     def hang(self) -> None:
-        self.gateway.over.wait(60)
+        self.gateway.over.wait(PATIENCE)
 
     def twice(self) -> None:
         self.wfile.write(OK + OK)
@@ -86,7 +91,8 @@ class Desk(BaseHTTPRequestHandler):
         self.wfile.write(OK)
 
     def drip(self) -> None:
-        for byte in b"HTTP/1.1 200 OK\r\n" + b"X-Slow: 1\r\n" * 20:
+        """A byte now and then, for ever; what each says is a good answer that never ends."""
+        for byte in chain(b"HTTP/1.1 200 OK\r\nX-Slow: ", cycle(b"1")):
             if self.gateway.over.wait(0.1):
                 return
             self.wfile.write(bytes([byte]))
@@ -111,13 +117,3 @@ def gateway(manner: int | str = 200, answer: bytes = b"ok") -> Iterator[Gateway]
         made.over.set()
         server.shutdown()
         server.server_close()
-
-
-def until(true: Any, seconds: float = 20) -> bool:
-    """Wait until it is true; answers whether it became so."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(0.05)
-    return bool(true())

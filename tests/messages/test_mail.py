@@ -2,6 +2,7 @@
 
 import asyncio
 import email
+import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,11 +15,11 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 from flask import Flask
 
-from tests.messages.gateway import until
 from tests.messages.post_office import a_message, delivery, give_address, reached_by, state
 from tests.support.cast import BAO, MAI
-from tests.support.postgres import free_port
+from tests.support.ports import free_port
 from tests.support.town import NOON
+from tests.support.waiting import PATIENCE, until
 from volboard.core import clock
 from volboard.messages import delivering, mail
 from volboard.messages.delivering import deliver
@@ -37,6 +38,8 @@ class Server:
     data: str = "250 ok"
     letters: list[Envelope] = field(default_factory=list)
     port: int = 0
+    is_over: bool = False
+    """Set when the test ends, so that nobody hangs on."""
 
     async def handle_RCPT(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: Any
@@ -46,8 +49,8 @@ class Server:
 
     async def handle_DATA(self, server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
         self.letters.append(envelope)
-        if self.data == "hang":
-            await asyncio.sleep(2)
+        while self.data == "hang" and not self.is_over:
+            await asyncio.sleep(0.05)
         if self.data == "close":
             server.transport.abort()
         return self.data
@@ -58,21 +61,24 @@ def mail_server(**columns: Any) -> Iterator[Server]:
     made = Server(port=free_port(), **columns)
 
     def may(_s: object, _session: object, _e: object, _m: str, who: LoginPassword) -> AuthResult:
-        return AuthResult(success=who.login == b"me" and who.password == b"p@ss")
+        is_known = who.login == b"me" and who.password == b"p@ss"
+        return AuthResult(success=is_known, handled=is_known)  # not handled: it says 535
 
-    options: dict[str, Any] = {"authenticator": may, "auth_require_tls": False}
+    options: dict[str, Any] = {"authenticator": may, "auth_require_tls": False,
+                               "ready_timeout": PATIENCE}  # fmt: skip
     controller = Controller(made, hostname="127.0.0.1", port=made.port, **options)
     controller.start()
     try:
         yield made
     finally:
+        made.is_over = True
         controller.stop()
 
 
 @pytest.fixture
 def send(inside: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Delivery]]:
     """Tell Mai, who has an address, and let it go out; answers the delivery."""
-    monkeypatch.setattr(mail, "TIMEOUT", 0.7)
+    monkeypatch.setattr(mail, "TIMEOUT", PATIENCE)
     monkeypatch.setattr(delivering, "rests", Rests())
     give_address(MAI, ADDRESS)
 
@@ -123,7 +129,6 @@ def test_the_server_may_want_a_name_and_a_password(send: Callable[..., Delivery]
         ({"rcpt": "550 nobody"}, "", "failed", "smtp_550"),
         ({"data": "451 later"}, "", "waiting", "smtp_451"),
         ({"data": "554 spam"}, "", "failed", "smtp_554"),
-        ({"data": "hang"}, "", "unsure", "no_answer"),
         ({"data": "close"}, "", "unsure", "no_answer"),
         ({}, "me:wrong@", "waiting", "no_connection"),
     ],
@@ -136,6 +141,26 @@ def test_what_becomes_of_a_letter(
         assert (found.state, found.fault) == (then, fault)
         deliver(found.id)
         assert len(server.letters) <= 1
+
+
+def test_a_server_that_never_answers_for_a_letter_is_not_asked_again(
+    send: Callable[..., Delivery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say = smtplib.SMTP.send
+
+    def say_and_wait_less(client: smtplib.SMTP, words: bytes | str) -> None:
+        say(client, words)
+        if isinstance(words, bytes) and words.endswith(b"\r\n.\r\n"):
+            assert client.timeout == mail.TIMEOUT
+            client.sock.settimeout(0.1)  # type: ignore[union-attr]
+
+    monkeypatch.setattr(smtplib.SMTP, "send", say_and_wait_less)
+    with mail_server(data="hang") as server:
+        found = send(server)
+        assert (found.state, found.fault) == ("unsure", "no_answer")
+        deliver(found.id)
+        until(lambda: server.letters, "the letter")
+    assert len(server.letters) == 1
 
 
 def test_a_server_that_is_not_there_is_tried_again(send: Callable[..., Delivery]) -> None:

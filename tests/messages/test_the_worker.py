@@ -11,23 +11,24 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from flask import Flask
 from psycopg import connect
 
 from tests.conftest import both_engines
-from tests.messages.gateway import gateway, until
+from tests.messages.gateway import gateway
 from tests.messages.post_office import WORDS, many_messages, reached_by, states
 from tests.support import live
-from tests.support.postgres import create_database, drop_database, free_port
+from tests.support.ports import free_port
+from tests.support.postgres import create_database, drop_database
 from tests.support.town import NOON
+from tests.support.waiting import PATIENCE, until
 from volboard import worker
 from volboard.config import ROOT
 from volboard.core import clock
 from volboard.messages.pacing import Pace
-
-SHORT = 25
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def running(instance: Path, **settings: str) -> Iterator[subprocess.Popen[bytes]
         yield process
     finally:
         process.terminate()
-        process.wait(SHORT)
+        process.wait(PATIENCE)
 
 
 def tell_a_few(app: Flask, url: str) -> None:
@@ -56,7 +57,7 @@ def test_what_was_told_goes_out(app: Flask, tmp_path: Path, database_url: str) -
     with app.app_context(), gateway() as gate:
         tell_a_few(app, gate.url)
         with running(tmp_path, VOLBOARD_DATABASE_URL=database_url, VOLBOARD_WEBHOOK_URL=gate.url):
-            assert until(lambda: states() == {"delivered": 10}, SHORT)
+            assert until(lambda: states() == {"delivered": 10})
         assert set(gate.arrived().values()) == {1}
     log = (tmp_path / "worker.log").read_text()
     lines = [json.loads(line) for line in log.splitlines()]
@@ -64,30 +65,47 @@ def test_what_was_told_goes_out(app: Flask, tmp_path: Path, database_url: str) -
     assert [word for word in (*WORDS, "1380000000", "麦小芳") if word in log] == []
 
 
+class Waits(Event):
+    """Notes how long everybody would have waited."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.noted: list[float] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.noted.append(timeout or 0)
+        return self.is_set()
+
+
 def test_messages_go_out_at_an_even_pace_whatever_the_number_of_threads(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    waited: list[float] = []
+    stopping = Waits()
     monkeypatch.setattr(time, "monotonic", lambda: 100.0)
-    monkeypatch.setattr(time, "sleep", waited.append)
-    pace = Pace(4)
+    pace = Pace(4, stopping)
     with ThreadPoolExecutor(4) as threads:
-        list(threads.map(lambda _turn: pace.wait(), range(4)))
-    assert sorted(waited) == [0, 0.25, 0.5, 0.75]
+        assert all(threads.map(lambda _turn: pace.wait(), range(4)))
+    assert sorted(stopping.noted) == [0, 0.25, 0.5, 0.75]
     monkeypatch.setattr(time, "monotonic", lambda: 102.0)
-    pace.wait()
-    assert waited[-1] == 0, "who comes after a rest waits for nobody"
+    assert pace.wait()
+    assert stopping.noted[-1] == 0, "who comes after a rest waits for nobody"
+    stopping.set()
+    assert not pace.wait(), "who is to stop does not go out any more"
 
 
-def test_the_worker_keeps_the_pace_of_its_settings(app: Flask, tmp_path: Path) -> None:
+def test_a_worker_told_to_stop_does_not_wait_for_the_turns_of_what_is_left(
+    app: Flask, tmp_path: Path
+) -> None:
+    an_hour_apart = {"VOLBOARD_MESSAGES_A_SECOND": str(1 / 3600)}
     with app.app_context(), gateway() as gate:
         tell_a_few(app, gate.url)
-        slowly = {"VOLBOARD_MESSAGES_A_SECOND": "0.2", "VOLBOARD_WEBHOOK_URL": gate.url}
-        with running(tmp_path, **slowly) as process:
-            assert until(lambda: states()["delivered"] == 1, SHORT)
-            time.sleep(1)
-            assert states()["delivered"] == 1
-            process.kill()  # its threads wait for their turns, five seconds each
+        with running(tmp_path, VOLBOARD_WEBHOOK_URL=gate.url, **an_hour_apart) as process:
+            until(lambda: states()["delivered"] == 1, "the first message")
+            process.terminate()
+            assert process.wait(PATIENCE) == 0
+        assert states() == {"delivered": 1, "waiting": 9}
+        assert len(gate.posts) == 1
+    assert "interrupting" not in (tmp_path / "worker.log").read_text()
 
 
 def test_the_queue_may_be_in_postgresql(app: Flask, tmp_path: Path, server: str) -> None:
@@ -96,7 +114,7 @@ def test_the_queue_may_be_in_postgresql(app: Flask, tmp_path: Path, server: str)
         with app.app_context(), gateway() as gate:
             tell_a_few(app, gate.url)
             with running(tmp_path, VOLBOARD_QUEUE_URL=queue, VOLBOARD_WEBHOOK_URL=gate.url):
-                assert until(lambda: states() == {"delivered": 10}, SHORT)
+                assert until(lambda: states() == {"delivered": 10})
         assert not (tmp_path / "queue.sqlite3").exists()
         with connect(queue) as connection:
             assert connection.execute("SELECT count(*) FROM huey_task").fetchone() is not None
@@ -109,7 +127,7 @@ def test_a_broken_queue_file_is_made_anew(app: Flask, tmp_path: Path) -> None:
     with app.app_context(), gateway() as gate:
         tell_a_few(app, gate.url)
         with running(tmp_path, VOLBOARD_WEBHOOK_URL=gate.url):
-            assert until(lambda: states() == {"delivered": 10}, SHORT)
+            assert until(lambda: states() == {"delivered": 10})
 
 
 def children(pid: int) -> dict[str, int]:
@@ -140,29 +158,28 @@ def served(instance: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
              *options], cwd=ROOT, env=live.environment(instance), stdout=log, stderr=log,
         )  # fmt: skip
     try:
-        live.wait_until_well(f"http://127.0.0.1:{port}", instance / "server.log")
+        live.wait_until_well(server, f"http://127.0.0.1:{port}", instance / "server.log")
         yield server
     finally:
         server.kill()
-        server.wait(SHORT)
+        server.wait(PATIENCE)
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
 def test_server_and_worker_end_together(app: Flask, tmp_path: Path, end: int) -> None:
     with served(tmp_path) as server:
-        assert until(lambda: len(children(server.pid)) == 2, SHORT)
+        assert until(lambda: len(children(server.pid)) == 2)
         both = children(server.pid)
-        time.sleep(1)
         os.kill(server.pid, end)
-        status = server.wait(SHORT)
-        assert until(lambda: not any(map(is_there, both.values())), SHORT)
+        status = server.wait(PATIENCE)
+        assert until(lambda: not any(map(is_there, both.values())))
     assert status == (-end if end == signal.SIGKILL else 0)
 
 
 def the_worker(server: int, but: int = 0) -> int:
     """The worker's process id, once there is one other than `but`."""
-    assert until(lambda: children(server).get("volboard.worker", but) != but, SHORT)
+    assert until(lambda: children(server).get("volboard.worker", but) != but)
     return children(server)["volboard.worker"]
 
 
@@ -172,12 +189,11 @@ def test_a_worker_that_dies_is_started_anew_and_hup_renews_it(app: Flask, tmp_pa
         first = the_worker(server.pid)
         os.kill(first, signal.SIGKILL)
         second = the_worker(server.pid, first)
-        time.sleep(1.5)
         server.send_signal(signal.SIGHUP)
         the_worker(server.pid, second)
         assert "granian" in children(server.pid)
         server.terminate()
-        assert server.wait(SHORT) == 0
+        assert server.wait(PATIENCE) == 0
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
@@ -185,7 +201,7 @@ def test_a_server_may_do_without_a_worker(app: Flask, tmp_path: Path) -> None:
     with served(tmp_path, "--no-worker") as server:
         assert "granian" in Path(f"/proc/{server.pid}/cmdline").read_text()
         server.terminate()
-        assert server.wait(SHORT) == 0
+        assert server.wait(PATIENCE) == 0
     assert not (tmp_path / "queue.sqlite3").exists()
 
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from tests.support.cast import OLGA, OTTO, RIVER, Person
+from tests.support.past import known_from_before
 from tests.support.town import NOON, a_shift, an_event, viewer_of
 from volboard.accounts.commands import (
     About,
@@ -13,9 +14,11 @@ from volboard.accounts.commands import (
     change_own_name,
     give_consent,
     issue_desk_code,
+    person_at_the_gate,
     quick_account,
     record_phone_view,
 )
+from volboard.accounts.commands.names import ask_for_name
 from volboard.accounts.models import Account, Volunteer
 from volboard.accounts.rules import AgeBand, ConsentKind
 from volboard.attendance.closing import close_shift
@@ -49,6 +52,8 @@ CANARIES = (
     NAME, CHILD, PHONE, "jsqh", "hlxx", "canary", "9111-7777",
 )  # fmt: skip
 """What may be found nowhere afterwards; every planted sentence holds `canary`."""
+GATES = (OLGA, OTTO)
+"""Whoever stands at the gate: on one organizer alone rest twelve hours at most."""
 AFTER = NOON + timedelta(days=100)
 ASKER, DECIDER = Phone("a" * 32, "微信 · aaaaaa"), Phone("b" * 32, "微信 · bbbbbb")
 
@@ -74,25 +79,29 @@ def a_full_life(services: int = 8) -> Household:
     with clock.standing_at(NOON - timedelta(days=3)):
         account, place = quick_sign_up(NAME, PHONE, first, "canary-request-key")
         own = place.volunteer_id
+        change_own_name(account, "canary 旧名")
         change_own_name(account, NAME, About(AgeBand.ADULT, "canary 会急救"))
         child = add_family(account, CHILD, "canary 女儿", About(AgeBand.CHILD, "canary 唱歌", True))
+        ask_for_name(child, "canary 新名", "canary 写错了", account)
+        person_at_the_gate("王小明", PHONE, OLGA.id)
         for kind in (ConsentKind.PUBLIC_NAME, ConsentKind.HAND_OVER):
             give_consent(child, kind, account)
         with transaction():
             mine = db.session.get_one(Account, account)
             mine.email, mine.password_hash = "canary@example.org", "canary-hash"
+    known_from_before((own, child))
     home = Household(account, own, child, 0)
     with transaction():
-        shifts = [_a_service(home, number) for number in range(services)]
+        shifts = [a_service(home, number) for number in range(services)]
         _at_the_gate(home)
     _in_the_ledger(home, shifts)
     _in_the_books(home, shifts)
     return Household(account, own, child, _ahead(home))
 
 
-def _a_service(home: Household, number: int) -> int:
+def a_service(home: Household, number: int) -> int:
     """Both of them serve for two hours; answers the shift."""
-    begins = NOON + timedelta(days=number // 3, hours=number % 3 * 3)
+    begins, gate = NOON + timedelta(days=number // 3, hours=number % 3 * 3), GATES[number % 2]
     event = an_event(starts_at=begins, ends_at=begins + timedelta(hours=2))
     shift = a_shift(event, starts_at=begins)
     with clock.standing_at(begins - timedelta(days=1)):
@@ -100,7 +109,7 @@ def _a_service(home: Household, number: int) -> int:
             sign_up(volunteer, shift, home.account)
     with clock.standing_at(begins):
         for volunteer in (home.own, home.child):
-            check_in(shift, volunteer, viewer_of(OLGA), "gate", "微信 · cccccc")
+            check_in(shift, volunteer, viewer_of(gate), "gate", "微信 · cccccc")
     with clock.standing_at(begins + timedelta(hours=3)):
         close_shift(shift, viewer_of(OTTO))
     return shift

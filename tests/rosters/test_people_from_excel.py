@@ -184,8 +184,9 @@ def test_new_people_join_the_team_that_the_file_names(
 
 def test_nobody_who_exists_is_changed_or_renamed(as_: As, send: Sender, who: Who) -> None:
     preview = send(as_(OLGA), an_xlsx([("别的名字", BAO.phone, "", "开车"), PING]))
-    assert says(preview) == ["已经有了，不动", "加进来"]
-    yes(preview, 1)
+    asked = "这个号码已经有了，叫别的名字：单独加，等那家认了再进那家"
+    assert says(preview) == [asked, "加进来"]
+    yes(preview, 2)
     bao = who(BAO.phone)
     assert bao is not None
     assert (bao.name, bao.skills) == (BAO.name, "")

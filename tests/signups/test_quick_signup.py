@@ -141,12 +141,3 @@ def test_the_page_of_an_event_stays_without_cookie_and_form(
     page = visitor.open("/events/1")
     assert not page.soup.select(f"#shift-{shift} form")
     assert "Set-Cookie" not in page.response.headers
-
-
-def test_one_address_may_not_try_hundreds_of_numbers(visitor: Visitor, shift_of: Shift) -> None:
-    page = visitor.open(f"/shifts/{shift_of(capacity=100)}/sign-up")
-    answers = [
-        page.press("报名", within="main", name="王桂芳", phone=f"1380000{n:04}").status
-        for n in [1] * 21
-    ]
-    assert answers == [422] * 20 + [429]

@@ -127,7 +127,7 @@ def test_nobody_is_seated_in_what_is_over(inside: Flask) -> None:
     shift = a_shift(capacity=1)
     first, _bao = queue_up(shift, MAI, BAO)
     with clock.standing_at(NOON + timedelta(hours=3)):
-        cancel(first, viewer_of(OLGA))
+        cancel(first, viewer_of(OLGA), "已经结束")
         assert seats(shift) == (0, 1)
 
 

@@ -60,6 +60,8 @@ def busy_doors() -> tuple[str, ...]:
         f"/arrive/{said(Screen(BUSY, OLGA.id))}",
         f"/arrive/paper/{said(Sheet(BUSY))}",
         f"/hand-over/{PASSED_ON}",
+        "/organize/unconfirmed/1/refuse",
+        "/me/hours/unconfirmed/1/ask-again",
         f"/email/{token_of(MAI.id, ADDRESS)}",
         f"/organize/communities/{RIVER}/texts/{Kind.CANCELLED}",
         f"/organize/events/{WEEKLY}",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from tests.support.past import known_from_before
-from volboard.accounts.models import Account, Volunteer
+from volboard.accounts.models import Account, PowerChange, Volunteer
 from volboard.accounts.passwords import hashed_password
 from volboard.accounts.pinyin import initials
 from volboard.communities.models import Community, Membership, Residency
@@ -56,7 +56,6 @@ def settle(person: Person, secret: str) -> None:
     account = Account(
         phone="+86" + person.phone,
         password_hash=secret,
-        is_admin=person.is_admin,
         verified_at=LONG_AGO,
         created_at=LONG_AGO,
     )
@@ -75,4 +74,16 @@ def settle(person: Person, secret: str) -> None:
     assert account.id == volunteer.id == person.id
     add(Residency(account_id=person.id, community_id=person.lives_in, since=LONG_AGO))
     for community in person.organizes:
+        gains(person.id, community)
         add(Membership(account_id=person.id, community_id=community, granted_at=LONG_AGO))
+    if person.is_admin:
+        gains(person.id, None)
+        account.is_admin = True
+
+
+def gains(account_id: int, community: int | None) -> None:
+    """Put on record that this account has power, without which nobody gets it."""
+    change = PowerChange(account_id=account_id, community_id=community, change="gained",
+                         how="before", at=LONG_AGO)  # fmt: skip
+    db.session.add(change)
+    db.session.flush()

@@ -5,15 +5,17 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Route, expect, sync_playwright
 
-from tests.support.postgres import free_port
+from tests.support.keys import GATEWAY_KEY, SEAL_KEY
+from tests.support.ports import free_port
+from tests.support.waiting import PATIENCE, PATIENCE_MS, until
 from volboard.config import ROOT
 
 ARGUMENTS = [
@@ -24,14 +26,24 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-smooth-scrolling",  # a swipe is done when the page has moved
 ]
 PHONE = {"width": 390, "height": 844}
+NO_HURRY = """addEventListener('DOMContentLoaded', () => {
+  if (window.htmx) window.htmx.config.timeout = %d;
+})"""
+"""The gate and the wall give up an answer after some seconds, for a hanging network is worse than
+none. A busy machine is no hanging network."""
+WORKER_PATIENCE = "const PATIENCE = 3000;"
+"""So long the gate's service worker waits for the server's page, before it gives the kept one."""
 
 
 def environment(instance: Path, **more: str) -> dict[str, str]:
     """The settings of an installation in `instance`, over plain HTTP."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("VOLBOARD_")}
-    return own | {"VOLBOARD_INSTANCE": str(instance), "VOLBOARD_HTTPS": "0"} | more
+    settings = {"VOLBOARD_INSTANCE": str(instance), "VOLBOARD_HTTPS": "0",
+                "VOLBOARD_SEAL_KEY": SEAL_KEY, "VOLBOARD_WEBHOOK_KEY": GATEWAY_KEY}  # fmt: skip
+    return own | settings | more
 
 
 def demo_town(shared: Path) -> Path:
@@ -65,22 +77,25 @@ def serving(
                                   stdout=log, stderr=log)  # fmt: skip
     try:
         address = f"http://127.0.0.1:{port}"
-        wait_until_well(address, instance / "server.log")
+        wait_until_well(server, address, instance / "server.log")
         yield address
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(PATIENCE)
 
 
-def wait_until_well(address: str, log: Path, seconds: int = 30) -> None:
-    """Wait until `/healthz` answers; fails with what the server said."""
-    for _try in range(seconds * 10):
+def wait_until_well(server: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+    """Wait until `/healthz` answers; fails with what the server said, at once where it ended."""
+
+    def is_well() -> bool:
+        assert server.poll() is None, log.read_text()[-2000:]
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
-                return
+            with urllib.request.urlopen(f"{address}/healthz", timeout=PATIENCE):
+                return True
         except OSError:
-            time.sleep(0.1)
-    raise RuntimeError(log.read_text()[-2000:])
+            return False
+
+    until(is_well, f"an answer of the server, which writes to {log},")
 
 
 @contextmanager
@@ -89,7 +104,29 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         raise RuntimeError("Chromium was not found: scripts/need-tools installs it.")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = play.chromium.launch(executable_path=path, args=ARGUMENTS, timeout=PATIENCE_MS)
         yield browser
         browser.close()
+
+
+def a_context(browser: Browser, **options: Any) -> BrowserContext:
+    """Somebody's own browser, as Playwright's `new_context` makes it, which waits as tests do."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+def let_it_wait(context: BrowserContext) -> None:
+    """Let the pages, and the gate's service worker, wait for the server as long as a test does."""
+
+    def patient(route: Route) -> None:
+        answer = route.fetch()
+        script = answer.text()
+        assert WORKER_PATIENCE in script
+        longer = script.replace(WORKER_PATIENCE, f"const PATIENCE = {PATIENCE_MS};")
+        route.fulfill(response=answer, body=longer)
+
+    context.route("**/static/js/gate-worker*", patient)
+    context.add_init_script(NO_HURRY % PATIENCE_MS)

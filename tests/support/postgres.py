@@ -3,10 +3,8 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +12,14 @@ from pathlib import Path
 import psycopg
 from flask import Flask
 
+from tests.support.ports import free_port
+from tests.support.waiting import PATIENCE, until
+
 CURE = (
     "PostgreSQL's server programs were not found. Install them (Debian: apt-get install "
     "postgresql), or set TEST_DATABASE_URL, or VOLBOARD_SKIP_POSTGRES=1 to do without."
 )
+CONNECTED = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
 WAITING = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = %s"
 QUIET = "-c fsync=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=64MB"
 
@@ -60,11 +62,12 @@ def started(bin_folder: Path, folder: Path) -> Iterator[int]:
     run(initdb, "-D", str(data), "-U", "volboard", "-A", "trust", "-E", "UTF8", "--no-sync",
         "--locale=C.UTF-8")  # fmt: skip
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {QUIET}"
-    run(pg_ctl, "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+    log, patience = str(folder / "log"), str(PATIENCE)
+    run(pg_ctl, "-D", str(data), "-w", "-t", patience, "-l", log, "-o", options, "start")
     try:
         yield port
     finally:
-        run(pg_ctl, "-D", str(data), "-m", "immediate", "stop")
+        run(pg_ctl, "-D", str(data), "-t", patience, "-m", "immediate", "stop")
 
 
 def unprivileged(folder: Path) -> list[str]:
@@ -82,13 +85,6 @@ def has_user(name: str) -> bool:
     return any(entry.pw_name == name for entry in pwd.getpwall())
 
 
-def free_port() -> int:
-    """A local port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def create_database(server: str, name: str, template: str = "template0") -> str:
     """Make a database as a copy of another, file by file; answers its address."""
     made = f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY'
@@ -103,13 +99,16 @@ def drop_database(server: str, name: str) -> None:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
+def wait_until_alone(server: str, name: str) -> None:
+    """Until nobody is connected to this database: who has just left may still be there, and a
+    database is not copied while somebody is."""
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        until(lambda: connection.execute(CONNECTED, (name,)).fetchone() == (0,), "the last goodbye")
+
+
 def wait_until_somebody_waits(app: Flask) -> None:
     """Until one connection to the app's database waits for a row that another one holds."""
     url: str = app.config["SQLALCHEMY_DATABASE_URI"].replace("+psycopg", "")
     name = url.rsplit("/", 1)[1]
     with psycopg.connect(url, autocommit=True) as connection:
-        for _try in range(200):
-            if connection.execute(WAITING, (name,)).fetchone():
-                return
-            time.sleep(0.05)
-    raise AssertionError("nobody waits for a row")
+        until(lambda: connection.execute(WAITING, (name,)).fetchone(), "somebody who waits")

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
@@ -71,6 +71,13 @@ class Walker:
         if form.method == "get":
             return self.client.get(form.url, query_string=data, **asked)
         return self.client.post(form.url, data=data | {"csrf_token": self.token}, **asked)
+
+    def send_as(self, form: Form, kind: str) -> TestResponse:
+        """Send the form as it is, under another content type."""
+        limiter.reset()
+        data = {name: value for name, value in form.data.items() if value is not None}
+        body = urlencode(data | {"csrf_token": self.token}, doseq=True)
+        return self.client.post(form.url, data=body, content_type=kind, headers=self.headers)
 
     def walk(self, *ahead: str) -> None:
         """Open the pages of every kind that links lead to, and note every kind of form."""

@@ -6,13 +6,14 @@ from flask import Flask
 
 from tests.support.browser import Page, Visitor
 from tests.support.cast import OLGA, Person
+from tests.support.keys import SITE_KEY
 from volboard.accounts.commands import add_family
 from volboard.attendance.models import Arrival, Attendance, AttendanceLog
 from volboard.core.db import db
 from volboard.signups.commands import sign_up
 from volboard.venue.tokens import Screen, Sheet, sign
 
-SECRET = "a key for tests only"
+SECRET = SITE_KEY
 
 
 def on_screen(shift: int, by: Person = OLGA) -> str:

@@ -7,10 +7,12 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from volboard.accounts import commands
 from volboard.accounts.blueprint import bp
-from volboard.accounts.errors import WrongPassword
+from volboard.accounts.errors import NameNeedsTwo, NameTaken, WrongPassword
 from volboard.accounts.forms import NameForm, PasswordForm
+from volboard.accounts.name_queries import is_seen
 from volboard.accounts.queries import AccountFact, account, household
 from volboard.accounts.session import sign_in
+from volboard.accounts.wording import what_ended
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
 from volboard.core.i18n import LANGUAGES, SIZES, YEAR
@@ -28,7 +30,11 @@ def rename() -> ResponseReturnValue:
     me, form = mine(), NameForm()
     if not form.is_right():
         return account_page(me, 422, name_form=form)
-    commands.change_own_name(me.id, form.text("name"), form.about)
+    try:
+        commands.change_own_name(me.id, form.text("name"), form.about)
+    except (NameNeedsTwo, NameTaken) as refusal:
+        form.refuse("name", refusal)
+        return account_page(me, 422, name_form=form)
     flash(_("名字改好了。"), "done")
     return go_to("/me/account")
 
@@ -41,12 +47,14 @@ def change_password() -> ResponseReturnValue:
     if not form.is_right():
         return account_page(me, 422, password_form=form)
     try:
-        commands.change_password(me.id, request.form.get("current", ""), form.text("password"))
+        current = request.form.get("current", "")
+        ended = commands.change_password(me.id, current, form.text("password"))
     except WrongPassword as refusal:
         form.refuse("current", refusal)
         return account_page(me, 422, password_form=form)
     sign_in(me.id)
-    flash(_("密码改好了。您在别的手机和电脑上要重新登录。"), "done")
+    flash(_("密码改好了。"), "done")
+    flash(what_ended(ended), "info")
     return go_to("/me/account")
 
 
@@ -98,6 +106,7 @@ def account_page(
         "accounts/account.html",
         status,
         me=me,
+        is_seen=is_seen(me.volunteer_id),
         name_form=name_form or NameForm.of(household(me.id)[0]),
         password_form=password_form or PasswordForm.of(me, formdata=None),
     )

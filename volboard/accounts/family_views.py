@@ -7,8 +7,10 @@ from flask_babel import gettext as _
 from volboard.accounts import commands
 from volboard.accounts.blueprint import bp
 from volboard.accounts.commands import agreed
-from volboard.accounts.errors import NameTaken
+from volboard.accounts.errors import NameNeedsTwo, NameTaken
 from volboard.accounts.forms import FamilyForm
+from volboard.accounts.household_queries import proposed_to
+from volboard.accounts.name_queries import is_seen
 from volboard.accounts.queries import Person, household
 from volboard.accounts.rules import ConsentKind
 from volboard.core.access import Access, viewer
@@ -41,7 +43,7 @@ def add_family() -> ResponseReturnValue:
 def show_member(volunteer_id: int) -> ResponseReturnValue:
     member = my_family(volunteer_id)
     form = FamilyForm.of(member, agreed(volunteer_id, ConsentKind.GUARDIAN))
-    return page("accounts/family_member.html", member=member, form=form)
+    return member_page(member, form)
 
 
 @bp.post("/me/family/<id:volunteer_id>", access=Access.SIGNED_IN)
@@ -49,12 +51,12 @@ def change_member(volunteer_id: int) -> ResponseReturnValue:
     member = my_family(volunteer_id)
     form = FamilyForm(meta={"guardian_agreed": agreed(volunteer_id, ConsentKind.GUARDIAN)})
     if not form.is_right():
-        return page("accounts/family_member.html", 422, member=member, form=form)
+        return member_page(member, form, 422)
     try:
         commands.change_family(viewer().id, volunteer_id, *form.names, form.about)
-    except NameTaken as refusal:
+    except (NameTaken, NameNeedsTwo) as refusal:
         form.refuse("name", refusal)
-        return page("accounts/family_member.html", 422, member=member, form=form)
+        return member_page(member, form, 422)
     flash(_("改好了。"), "done")
     return go_to(FAMILY)
 
@@ -74,6 +76,13 @@ def my_family(volunteer_id: int) -> Person:
     raise NotFound
 
 
+def member_page(member: Person, form: FamilyForm, status: int = 200) -> Response:
+    """One of the family; once an organizer has seen them, the name has a page of its own."""
+    return page("accounts/family_member.html", status, member=member, form=form,
+                is_seen=is_seen(member.volunteer_id))  # fmt: skip
+
+
 def family_page(form: FamilyForm, status: int = 200) -> Response:
     """The household, and a form to add to it."""
-    return page("accounts/family.html", status, family=household(viewer().id), form=form)
+    return page("accounts/family.html", status, family=household(viewer().id), form=form,
+                asked=proposed_to(viewer().id))  # fmt: skip

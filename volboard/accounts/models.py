@@ -87,9 +87,17 @@ class Sighting(Base):
 
 
 class DeskCode(Base):
-    """A one-time code that an organizer hands out at the desk instead of a lost password."""
+    """A one-time code that an organizer hands out at the desk instead of a lost password.
+
+    Once used it stays: the account is a helped one until another organizer has seen the person.
+    """
 
     __tablename__ = "desk_codes"
+    __table_args__ = (
+        CheckConstraint("agreed_by IS NULL OR (agreed_by <> issued_by AND agreed_by <> account_id)",
+                        name="second_organizer_agrees"),
+        CheckConstraint("(agreed_by IS NULL) = (agreed_at IS NULL)", name="agreed_by_somebody"),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
@@ -99,6 +107,33 @@ class DeskCode(Base):
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     attempts: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    agreed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    """The other organizer who says that the right person came in by it."""
+    agreed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    agreed_why: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class PowerChange(Base):
+    """That an account gained or lost power, by whom and how; never changed, never deleted."""
+
+    __tablename__ = "power_log"
+    __table_args__ = (
+        CheckConstraint("change IN ('gained', 'lost')", name="power_change_known"),
+        CheckConstraint("how IN ('code', 'admin', 'leaving', 'before')", name="power_how_known"),
+        Index("power_log_desk_index", "community_id", "id"),
+        Index("power_log_person_index", "account_id", "community_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))
+    """Where the account organizes; none: it runs the site."""
+    change: Mapped[str]
+    how: Mapped[str]
+    """As `volboard.accounts.rules.PowerHow`."""
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    """None for the command line."""
+    at: Mapped[datetime] = mapped_column(UTCDateTime)
 
 
 class PhoneView(Base):

@@ -2,8 +2,17 @@
 
 import phonenumbers
 
+APART = "apart-"
+"""What stands where a number would, for somebody who is no household's and has no number."""
+GONE_NUMBER = "gone-"
+"""What stands where the number of a deleted account stood."""
 LONGEST = 40
 """Signs: a number with every space and bracket that people put into one."""
+
+
+def is_number(phone: str) -> bool:
+    """Whether what is stored is a number that can be dialled."""
+    return phone.startswith("+")
 
 
 def normalised(typed: str) -> str | None:

@@ -92,6 +92,11 @@ def authenticate(phone: str, password: str) -> int | None:
     return row.id if row and matches else None
 
 
+def session_version(account_id: int) -> int | None:
+    """Which password it is, counted; what was given away under an older one has ended."""
+    return db.session.scalar(select(Account.session_version).where(Account.id == account_id))
+
+
 def agreed_to_name() -> ColumnElement[bool]:
     """Whether the volunteer of a query agreed to be shown to everybody by full name."""
     c = Consent

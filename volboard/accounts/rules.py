@@ -12,7 +12,7 @@ PASSWORD_LENGTH = range(8, 129)
 FAMILY_SIZE = 20
 """How many people one account may look after, itself left out."""
 SKILLS_LENGTH = 100
-NOTICE_VERSION = "2026-11-23"
+NOTICE_VERSION = "2026-11-30"
 """The day of the wording at /privacy; a new wording gets a new day, and consents keep theirs."""
 GONE = "已注销"
 """What stands where the name of somebody who was deleted stood."""
@@ -20,6 +20,9 @@ CODE_DIGITS = 8
 """26 bits: with five attempts, one chance in twenty million."""
 CODE_LASTS = timedelta(minutes=10)
 CODE_ATTEMPTS = 5
+HELD_FOR = timedelta(days=3)
+"""How long after a desk's code an account cannot delete itself, take another name or a proof
+without a second organizer: time enough for its owner to hear of it."""
 
 COMMON = frozenset((Path(__file__).parent / "common_passwords.txt").read_text("utf-8").split())
 """Passwords that guessers try first, and the words of this place; compared in lower case."""
@@ -36,6 +39,19 @@ class ConsentKind(StrEnum):
     """Given to another system, such as the state's (PIPL art. 23)."""
     GUARDIAN = "guardian"
     """For a child under 14, by who looks after it (PIPL art. 31)."""
+
+
+class PowerHow(StrEnum):
+    """How somebody came by power, or lost it."""
+
+    CODE = "code"
+    """By a code that was handed over in person, with which its holder accepted."""
+    ADMIN = "admin"
+    """By the admin or the command line, at once."""
+    LEAVING = "leaving"
+    """The account was deleted."""
+    BEFORE = "before"
+    """It was so before this was written down."""
 
 
 class AgeBand(StrEnum):

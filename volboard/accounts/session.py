@@ -8,7 +8,7 @@ from volboard.accounts.commands import remember_sign_in
 from volboard.accounts.models import Account, Volunteer
 from volboard.core.access import Viewer
 from volboard.core.db import db
-from volboard.core.devices import phone_id
+from volboard.core.devices import kept_by_the_phone, phone_id, remember_number
 from volboard.core.errors import NotFound
 
 
@@ -19,7 +19,7 @@ def sign_in(account_id: int) -> None:
     """
     a, v = Account, Volunteer
     row = db.session.execute(
-        select(a.session_version, a.is_admin, a.language, a.large_text, v.id, v.name)
+        select(a.session_version, a.is_admin, a.language, a.large_text, v.id, v.name, a.phone)
         .join(v, and_(v.account_id == a.id, v.is_self))
         .where(a.id == account_id)
     ).first()
@@ -29,6 +29,7 @@ def sign_in(account_id: int) -> None:
     _forget_all_but_the_device()
     session.permanent = True
     phone_id()
+    remember_number(row.phone)
     login_user(Viewer(account_id, row[4], row[5], row[0], row[1], frozenset(), row[2], row[3]))
 
 
@@ -39,7 +40,8 @@ def sign_out() -> None:
 
 
 def _forget_all_but_the_device() -> None:
-    device = session.get("device")
+    kept = kept_by_the_phone()
     session.clear()
-    if device:
-        session["device"], session.permanent = device, True
+    if kept:
+        session.update(kept)
+        session.permanent = True

@@ -3,27 +3,18 @@
 from flask import flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_limiter.util import get_remote_address
 
 from volboard.accounts import commands
 from volboard.accounts.blueprint import HOME, bp
 from volboard.accounts.errors import WrongCode
 from volboard.accounts.forms import CodeForm, SignInForm
-from volboard.accounts.phones import normalised
 from volboard.accounts.queries import authenticate
 from volboard.accounts.session import sign_in, sign_out
+from volboard.accounts.tries import limited
+from volboard.accounts.wording import what_ended
+from volboard.core import limits
 from volboard.core.access import Access, viewer
-from volboard.core.security import limiter
 from volboard.core.web import go_to, page, safe_path
-
-
-def typed_number() -> str:
-    """The number that a form tries, for counting tries; the address where it is no number."""
-    return normalised(request.form.get("phone", "")) or get_remote_address()
-
-
-per_address = limiter.limit("20/minute")
-per_number = limiter.limit("5/minute; 30/hour", key_func=typed_number)
 
 
 @bp.get("/sign-in", access=Access.PUBLIC)
@@ -35,14 +26,14 @@ def show_sign_in() -> ResponseReturnValue:
 
 
 @bp.post("/sign-in", access=Access.PUBLIC)
-@per_address
-@per_number
+@limited("password")
 def try_sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.is_right():
         return page("accounts/sign_in.html", 422, form=form)
     account_id = authenticate(form.text("phone"), form.text("password"))
     if account_id is None:
+        limits.note(limits.FAILED)
         form.form_errors.append(_("手机号和密码对不上。请再试一次，或到服务台请工作人员帮忙。"))
         return page("accounts/sign_in.html", 422, form=form)
     sign_in(account_id)
@@ -62,19 +53,18 @@ def show_code() -> ResponseReturnValue:
 
 
 @bp.post("/sign-in/code", access=Access.PUBLIC)
-@per_address
-@per_number
+@limited("code")
 def try_code() -> ResponseReturnValue:
     form = CodeForm()
     if not form.is_right():
         return page("accounts/code.html", 422, form=form)
     try:
-        account_id = commands.use_desk_code(
-            form.text("phone"), form.text("code"), form.text("password")
-        )
+        entry = commands.use_desk_code(form.text("phone"), form.text("code"), form.text("password"))
     except WrongCode as refusal:
+        limits.note(limits.FAILED)
         form.refuse("code", refusal)
         return page("accounts/code.html", 422, form=form)
-    sign_in(account_id)
+    sign_in(entry.account_id)
     flash(_("新密码设好了，已经登录。"), "done")
+    flash(what_ended(entry.ended), "info")
     return go_to(HOME)

@@ -12,7 +12,7 @@ from volboard.attendance.arrival_queries import MOST, arrivals
 from volboard.attendance.blueprint import bp
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound, Refusal
-from volboard.core.web import LAST_ID, page_or_fragment
+from volboard.core.web import number_in, page_or_fragment
 
 LIST = "/organize/shifts/<id:shift_id>/arrivals"
 
@@ -25,7 +25,7 @@ def show_arrivals(shift_id: int) -> ResponseReturnValue:
 @bp.post(f"{LIST}/confirm", access=Access.ORGANIZER)
 def confirm_arrivals(shift_id: int) -> ResponseReturnValue:
     queries.gate(shift_id, viewer())
-    shown = tuple(n for n in request.form.getlist("arrival", type=int) if 0 < n <= LAST_ID)[:MOST]
+    shown = tuple(filter(None, map(number_in, request.form.getlist("arrival"))))[:MOST]
 
     def confirm() -> str:
         done = arrival_commands.confirm_all(shift_id, shown, viewer())

@@ -16,6 +16,7 @@ from volboard.attendance.shown_codes import is_shown
 from volboard.core.access import Access, viewer
 from volboard.core.devices import phone_name
 from volboard.core.errors import NotFound, Refusal
+from volboard.core.limits import guesses
 from volboard.core.web import go_to, page
 from volboard.signups.errors import Full, NeedsReason
 
@@ -24,11 +25,13 @@ LONGEST_TOKEN = 100
 
 
 @bp.get("/codes/<code>", access=Access.ORGANIZER)
+@guesses
 def code(code: str) -> ResponseReturnValue:
     return show(whose(code))
 
 
 @bp.post("/codes/<code>/shifts/<id:shift_id>/walk-in", access=Access.ORGANIZER)
+@guesses
 def walk_in_with_code(code: str, shift_id: int) -> ResponseReturnValue:
     person, form, phone = whose(code), WalkInByCodeForm(), phone_name()
     if not form.is_right():

@@ -28,6 +28,7 @@ from volboard.core.db import transaction
 from volboard.core.errors import NotFound
 from volboard.events.shift_commands import ShiftRow
 from volboard.signups import commands as signups
+from volboard.signups.households import ask_household
 from volboard.signups.places import live_place, lock_pair, lock_volunteer
 from volboard.signups.rules import SignupState
 
@@ -129,7 +130,7 @@ def undo(shift_id: int, volunteer_id: int, by: Viewer, device: str = "") -> str:
 
 
 def walk_in(shift_id: int, name: str, phone: str, reason: str, by: Viewer, device: str) -> CheckIn:
-    """Seat and check in somebody who did not sign up; a new number gets an account.
+    """Seat and check in somebody who did not sign up, as `person_at_the_gate` makes them.
 
     A seat beyond the capacity, or before others who wait, needs a reason. Raises as
     `check_in` does, and Full or NeedsReason where the reason is missing.
@@ -137,6 +138,7 @@ def walk_in(shift_id: int, name: str, phone: str, reason: str, by: Viewer, devic
     with transaction():
         came = person_at_the_gate(name, phone, by.id)
         signups.seat_person(came.volunteer_id, shift_id, reason, by)
+        ask_household(came.volunteer_id, shift_id)
         return check_in(shift_id, came.volunteer_id, by, "walk_in", device)
 
 

@@ -1,6 +1,7 @@
 """What an organizer types at the gate."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from volboard.accounts.fields import name_field, phone_field
 from volboard.core.forms import Form, text_field, words_field
@@ -14,6 +15,8 @@ class WalkInForm(Form):
     name = name_field()
     phone = phone_field()
     reason = text_field(_l("为什么加座"), REASON_LENGTH)
+    other = HiddenField()
+    """Filled in where it is none of the household's who are expected here."""
 
 
 class SeatForm(Form):

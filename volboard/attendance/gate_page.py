@@ -16,6 +16,7 @@ from volboard.core import clock
 from volboard.core.devices import phone_name
 from volboard.core.errors import NotFound
 from volboard.events.queries import ManagedShift
+from volboard.signups.households import Expected
 
 NOBODY = Found()
 PHONE_DIGITS = 11
@@ -33,6 +34,8 @@ class Answer:
     """None: a blank one, filled in with what was searched for."""
     families: tuple[Family, ...] = ()
     """Households of those who were found, which one tap takes in."""
+    instead: tuple[Expected, ...] = ()
+    """Of the household whose number was typed with another name: who is expected here."""
     seat: SeatForm | None = None
     """The form of one who waits, where it came back with an error."""
 

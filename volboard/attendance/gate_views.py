@@ -13,7 +13,7 @@ from volboard.attendance.result_queries import result
 from volboard.attendance.wall_queries import posts
 from volboard.attendance.wording import SAYS, Verdict
 from volboard.core.access import Access, viewer
-from volboard.core.web import LAST_ID, go_to, page, wants_fragment
+from volboard.core.web import go_to, number_in, page, wants_fragment
 from volboard.events.queries import ManagedShift
 
 
@@ -43,8 +43,8 @@ def close(shift_id: int) -> ResponseReturnValue:
 
 def asked(managed: ManagedShift) -> Answer:
     """What the address asks for: somebody by a search, or the one who was just pressed."""
-    typed, done = request.args.get("q", ""), request.args.get("done", 0, type=int)
-    if 0 < done <= LAST_ID:
+    typed, done = request.args.get("q", ""), number_in(request.args.get("done"))
+    if done:
         found = just(managed.shift.id, done)
         return Answer(
             managed, found=found, verdict=said(managed, found, request.args.get("did", ""))

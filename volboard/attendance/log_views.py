@@ -7,13 +7,13 @@ from volboard.attendance import log_wording, queries
 from volboard.attendance.blueprint import bp
 from volboard.attendance.log_queries import gate_log
 from volboard.core.access import Access, viewer
-from volboard.core.web import page
+from volboard.core.web import number_in, page
 
 LAST_PAGE = 10_000
 
 
 @bp.get("/organize/shifts/<id:shift_id>/log", access=Access.ORGANIZER)
 def show_log(shift_id: int) -> ResponseReturnValue:
-    asked = request.args.get("page", 1, type=int)
-    log = gate_log(queries.gate(shift_id, viewer()), min(max(asked, 1), LAST_PAGE))
+    asked = number_in(request.args.get("page"), LAST_PAGE) or 1
+    log = gate_log(queries.gate(shift_id, viewer()), asked)
     return page("attendance/log.html", log=log, say=log_wording)

@@ -97,7 +97,8 @@ class AttendanceLog(Base):
     said_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """What the offline phone's own clock said; `at` is what we make of it."""
     flag: Mapped[str] = mapped_column(default="", server_default="")
-    """What an organizer should look at: clock_wrong, clamped, after_closing; or several."""
+    """What an organizer should look at: clock_wrong, clamped, after_closing,
+    clock_back; or several."""
 
 
 class Arrival(Base):

@@ -66,8 +66,11 @@ def refuse_shut(shift: ShiftRow, but: Gate | None = None) -> None:
 
 
 def refuse_own(owner: Owner, account_id: int) -> None:
-    """Raise OwnAttendance for one's own household: nobody makes hours for themself."""
-    if owner.account_id == account_id:
+    """Raise OwnAttendance for one's own household: nobody makes hours for themself.
+
+    Whoever may yet turn out to be of it is taken for one of it.
+    """
+    if account_id in (owner.account_id, owner.proposed_to):
         raise OwnAttendance
 
 

@@ -1,13 +1,20 @@
 """The one writer of attendances: it appends a press, and writes what all presses amount to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
 from volboard.attendance.models import Attendance, AttendanceBreak, AttendanceLog
-from volboard.attendance.rules import AttendanceState, Press, Standing, standing
+from volboard.attendance.rules import (
+    CLOCK_BACK,
+    AttendanceState,
+    Press,
+    Standing,
+    in_turn,
+    standing,
+)
 from volboard.core import clock
 from volboard.core.db import db, locked
 
@@ -64,9 +71,12 @@ def press(attendance_id: int, entry: Entry, holds: bool = False) -> Written:
     """Append a press to the log and write what all presses for this person now amount to.
 
     Nothing else writes an attendance's state, its times and its breaks. With `holds` they
-    stay as they are: the ledger rests on them. The caller holds the volunteer's row.
+    stay as they are: the ledger rests on them. The caller holds the volunteer's row. A press
+    made online never counts as before one that it follows, whatever the server's clock says.
     """
-    written = Written(_append(attendance_id, entry), presses_of(attendance_id))
+    before = presses_of(attendance_id)
+    row = _append(attendance_id, _in_turn(entry, before))
+    written = Written(row.id, (*before, press_of(row)))
     if not holds:
         told = standing(written.presses)
         _write(attendance_id, told)
@@ -102,7 +112,29 @@ def press_of(row: Any) -> Press:
     )
 
 
-def _append(attendance_id: int, entry: Entry) -> int:
+def latest_at(attendance_id: int) -> datetime | None:
+    """The time of the latest press: it cannot be earlier now, whatever the clock says."""
+    log = AttendanceLog
+    return db.session.scalar(
+        select(log.at).where(log.attendance_id == attendance_id).order_by(log.at.desc()).limit(1)
+    )
+
+
+def _in_turn(entry: Entry, before: tuple[Press, ...]) -> Entry:
+    """The entry with its time: an online one is not earlier than what stands in the log.
+
+    Where the clock itself went back, it says so (`clock_back`).
+    """
+    now = clock.now()
+    at = entry.at or now
+    is_online = entry.nonce is None and entry.received_at is None
+    if not is_online:
+        return replace(entry, at=at)
+    flag = CLOCK_BACK if before and now < max(one.at for one in before) else ""
+    return replace(entry, at=in_turn(at, before), flag=" ".join(filter(None, (entry.flag, flag))))
+
+
+def _append(attendance_id: int, entry: Entry) -> AttendanceLog:
     row = AttendanceLog(
         attendance_id=attendance_id,
         action=entry.action,
@@ -119,7 +151,7 @@ def _append(attendance_id: int, entry: Entry) -> int:
     )
     db.session.add(row)
     db.session.flush()
-    return row.id
+    return row
 
 
 def _write(attendance_id: int, told: Standing) -> None:

@@ -20,6 +20,9 @@ NEXT = {"": "in", "in": "out", "back": "out", "out": "back"}
 """What counts after what; anything else was pressed before, or too early."""
 CLOCK_WRONG = 15 * 60
 """Seconds by which a phone's clock may be wrong before somebody is told."""
+CLOCK_BACK = "clock_back"
+"""The flag of an online press at which the server's own clock showed less than before."""
+A_MOMENT = timedelta(microseconds=1)
 LONGEST_SEARCH = 40
 BETWEEN = str.maketrans("", "", " -'’‘＇")
 """What keyboards put between the letters of a syllable, or people between digits."""
@@ -160,6 +163,16 @@ def standing(presses: Iterable[Press]) -> Standing:
             live.append(press)
     marked = any(press.action == "absent" for press in live)
     return Standing(_story(live), tuple(struck), marked)
+
+
+def in_turn(at: datetime, before: Iterable[Press]) -> datetime:
+    """The time of a press that is made online after these: as told, or no earlier than the latest
+    and after it in their order."""
+    latest = max((one.order[:3] for one in before), default=None)
+    if latest is None or (at, at, "") >= latest:
+        return at
+    last = latest[0]
+    return last if (last, last, "") >= latest else last + A_MOMENT
 
 
 def _story(live: list[Press]) -> tuple[Press, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from volboard.attendance.scans import WALK_IN, Scan
+from volboard.core.reading import has_lone_half
 from volboard.core.web import LAST_ID
 
 MOST_SCANS = 200
@@ -65,4 +66,4 @@ def _is_id(sent: object) -> bool:
 
 
 def _is_text(sent: object) -> bool:
-    return isinstance(sent, str) and len(sent) <= LONGEST_TEXT
+    return isinstance(sent, str) and len(sent) <= LONGEST_TEXT and not has_lone_half(sent)

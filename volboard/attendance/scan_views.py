@@ -77,7 +77,7 @@ def as_listed(person: Expected, by: Viewer) -> dict[str, object]:
     return {
         "id": person.volunteer_id,
         "name": formats.masked_name(person.name),
-        "last4": person.phone[-4:],
+        "last4": formats.last_digits(person.phone),
         "initials": person.initials,
         "code": sha256(person.code.encode()).hexdigest()[:CODE_DIGITS],
         "place": person.place,

@@ -16,8 +16,8 @@ from volboard.attendance.errors import NotSeated, PaperTooLate, ShiftCalledOff, 
 from volboard.attendance.models import AttendanceLog
 from volboard.attendance.paper import TYPED_WITHIN
 from volboard.attendance.powers import is_called_off, managed_shift, refuse_own, verify_seen
-from volboard.attendance.presses import Entry, attendance_of, open_attendance, press
-from volboard.attendance.rules import EARLY, cut, flags
+from volboard.attendance.presses import Entry, attendance_of, latest_at, open_attendance, press
+from volboard.attendance.rules import CLOCK_BACK, EARLY, cut, flags
 from volboard.attendance.scan_results import ScanResult, told, told_again
 from volboard.core import clock
 from volboard.core.access import Viewer
@@ -25,6 +25,7 @@ from volboard.core.db import db, transaction
 from volboard.core.errors import Refusal
 from volboard.events.shift_commands import ShiftRow
 from volboard.hours.models import HourEntry
+from volboard.signups.households import ask_household
 from volboard.signups.late_seats import seat_who_came
 from volboard.signups.models import Signup
 from volboard.signups.places import Owner, live_place, lock_pair, lock_volunteer
@@ -91,10 +92,12 @@ def _take(shift_id: int, scan: Scan, by: Viewer, device: str) -> ScanResult:
     found = attendance_of(shift_id, owner.volunteer_id)
     holds = found is not None and shift.closed_at is not None and _is_credited(found.id)
     attendance_id = found.id if found else open_attendance(shift_id, owner.volunteer_id)
-    entry = _entry(scan, shift, by, device)
+    entry = _entry(scan, shift, by, device, latest_at(attendance_id))
     written = press(attendance_id, entry, holds)
     if comes and not holds:
         _welcome(owner, shift, by)
+    if scan.action == WALK_IN:
+        ask_household(owner.volunteer_id, shift_id)
     return told(scan.nonce, shift_id, owner.volunteer_id, written, entry)
 
 
@@ -140,13 +143,19 @@ def _refuse_shut(shift: ShiftRow) -> None:
         raise PaperTooLate
 
 
-def _entry(scan: Scan, shift: ShiftRow, by: Viewer, device: str) -> Entry:
-    opens, true, now = shift.starts_at - EARLY, scan.happened_at, clock.now()
+def _entry(
+    scan: Scan, shift: ShiftRow, by: Viewer, device: str, latest: datetime | None
+) -> Entry:  # fmt: skip
+    """The press, cut to what can be: it is not earlier now than at the `latest` press."""
+    opens, true, arrived = shift.starts_at - EARLY, scan.happened_at, clock.now()
+    now = max(arrived, latest or arrived)
     action = "in" if scan.action == WALK_IN else scan.action
     flag = flags(true, scan.skew, opens, shift.ends_at, now, action, shift.closed_at is not None)
+    if now > arrived:
+        flag = f"{flag} {CLOCK_BACK}".strip()
     return Entry(
         action, by.id, cut(true, opens, shift.ends_at, now), how=scan.how, device=device,
-        nonce=scan.nonce, received_at=now, said_at=scan.at, skew=scan.skew, flag=flag,
+        nonce=scan.nonce, received_at=arrived, said_at=scan.at, skew=scan.skew, flag=flag,
     )  # fmt: skip
 
 

@@ -76,6 +76,7 @@ def flag_notes(flag: str, at: datetime) -> tuple[str, ...]:
         "clock_wrong": _("那部手机的钟不准，记作 %(time)s。", time=time),
         "clamped": _("时间不在这个时段里，记作 %(time)s。", time=time),
         "after_closing": _("关门以后才收到。"),
+        "clock_back": _("服务器的钟倒回去了，记作 %(time)s，排在前一下之后。", time=time),
     }
     named = set(flag.split()) - ({"clamped"} if "clock_wrong" in flag else set())
     return tuple(sentence for name, sentence in notes.items() if name in named)

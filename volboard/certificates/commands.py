@@ -4,11 +4,13 @@ import secrets
 from datetime import date, datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select, text
 
+from volboard.accounts.commands import refuse_held
+from volboard.accounts.name_queries import is_seen
 from volboard.accounts.queries import Person, person
-from volboard.certificates.errors import BadPeriod, NothingServed, Revoked
+from volboard.certificates.errors import BadPeriod, NothingServed, NotSeen, Revoked
+from volboard.certificates.keys import sealing
 from volboard.certificates.models import Certificate
 from volboard.certificates.rules import (
     FIRST_DAY,
@@ -17,9 +19,13 @@ from volboard.certificates.rules import (
     ServiceLine,
     certificate_number,
     seal,
-    seal_key,
 )
-from volboard.certificates.service_queries import hold_chain, last_seal, lines_that_hold
+from volboard.certificates.service_queries import (
+    former_names,
+    hold_chain,
+    last_seal,
+    lines_that_hold,
+)
 from volboard.communities.queries import community, is_resident
 from volboard.communities.rule_queries import community_rules
 from volboard.core import clock
@@ -44,16 +50,22 @@ def issue(
     """Issue a proof of the lines that hold in these days; answers its number. Free of charge.
 
     The same proof pressed twice on a day is one. Raises NotFound where `by` is neither the
-    household nor an organizer of the community in which it lives, BadPeriod, NothingServed.
+    household nor an organizer of the community in which it lives, BadPeriod, NothingServed,
+    KeyMissing; NotSeen where the household asks for somebody whom no organizer has ever
+    checked in; HelpedLately where a desk's code opened the account and only its issuer or it
+    itself asks.
     """
     if not FIRST_DAY <= first_day <= last_day <= clock.today():
         raise BadPeriod
     with transaction():
         holder = _holder(volunteer_id, community_id, by)
+        refuse_held(holder.account_id, by.id)
         digest = hold_chain(volunteer_id)
         lines = lines_that_hold(volunteer_id, community_id, first_day, last_day)
         if sum(line.minutes for line in lines) < 1:
             raise NothingServed
+        if holder.account_id == by.id and not is_seen(volunteer_id):
+            raise NotSeen
         now = clock.now()
         who = _who(holder, community_id, shows_name, by)
         facts = _facts(who, (first_day, last_day, as_date(now)), lines, digest)
@@ -112,7 +124,8 @@ def _facts(
         minutes=sum(line.minutes for line in lines),
         extra_minutes=sum(line.extra_minutes for line in lines),
         make_up_minutes=sum(line.minutes for line in lines if line.make_up),
-        ledger_digest=digest, seal_day=seal_day, seal_digest=seal_digest, lines=lines, **who,
+        ledger_digest=digest, seal_day=seal_day, seal_digest=seal_digest, lines=lines,
+        former=former_names(who["volunteer_id"], lines), **who,
     )  # fmt: skip
 
 
@@ -132,13 +145,14 @@ def _write(facts: Facts, by: Viewer, now: datetime) -> str:
     year = int(facts.issued_on[:4])
     running = db.session.execute(NEXT, {"community": facts.community_id, "year": year}).scalar_one()
     number = certificate_number(facts.community_id, year, running)
-    key = seal_key(str(current_app.config["SECRET_KEY"]))
+    sealed_with = sealing()
     db.session.add(Certificate(
         number=number, code=code, volunteer_id=facts.volunteer_id,
         community_id=facts.community_id, first_day=date.fromisoformat(facts.first_day),
         last_day=date.fromisoformat(facts.last_day), minutes=facts.minutes,
         shows_name=facts.shows_name, facts=facts.text(),
-        seal=seal(key, number, code, facts.text()), ledger_digest=facts.ledger_digest,
+        seal=seal(sealed_with.key, number, code, facts.text()), key_id=sealed_with.id,
+        ledger_digest=facts.ledger_digest,
         issued_by=by.id, issued_at=now, revoke_reason="",
     ))  # fmt: skip
     db.session.flush()

@@ -14,7 +14,7 @@ from volboard.communities.queries import CommunityFact, communities
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
 from volboard.core.security import limiter
-from volboard.core.web import go_to, page
+from volboard.core.web import go_to, number_in, page
 
 LAST_PAGE = 10_000
 per_organizer = limiter.limit("20/minute; 120/hour", key_func=lambda: f"account {viewer().id}")
@@ -23,7 +23,7 @@ per_organizer = limiter.limit("20/minute; 120/hour", key_func=lambda: f"account 
 @bp.get("/organize/certificates", access=Access.ORGANIZER)
 def show_issued() -> ResponseReturnValue:
     """What the organizer's communities issued, the newest first."""
-    number = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    number = number_in(request.args.get("page"), LAST_PAGE) or 1
     rows = of_communities(viewer(), number)
     return page("certificates/issued.html", rows=rows[:ROWS_A_PAGE], number=number,
                 has_older=len(rows) > ROWS_A_PAGE)  # fmt: skip

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from volboard.core.db import Base, UTCDateTime
+from volboard.core.indexes import unique_where
 
 
 class Certificate(Base):
@@ -38,7 +39,9 @@ class Certificate(Base):
     facts: Mapped[str]
     """Everything that the proof says, as JSON, as it was on the day of issue."""
     seal: Mapped[str]
-    """HMAC-SHA-256 of number, code and facts with the site's key."""
+    """HMAC-SHA-256 of number, code and facts with the key that `key_id` names."""
+    key_id: Mapped[int | None] = mapped_column(ForeignKey("seal_keys.id"))
+    """None: sealed with the site's own secret, as all were before seals had a key of theirs."""
     ledger_digest: Mapped[str]
     """The head of the holder's chain on the day of issue."""
     issued_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
@@ -47,6 +50,26 @@ class Certificate(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     revoked_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     revoke_reason: Mapped[str] = mapped_column(default="", server_default="")
+
+
+class SealKey(Base):
+    """A key that proofs were or are sealed with, by its fingerprint. Append-only.
+
+    The key itself is a file (`volboard.certificates.keys`). The newest row is the key in use.
+    """
+
+    __tablename__ = "seal_keys"
+    __table_args__ = (
+        unique_where("one_seal_key_of_the_site", "origin", where="origin = 'site'"),
+        CheckConstraint("origin IN ('site', 'own')", name="seal_key_origin_known"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(unique=True)
+    origin: Mapped[str]
+    """`site`: the site's secret, with which proofs were sealed before; `own`: a key for seals."""
+    made_at: Mapped[datetime] = mapped_column(UTCDateTime)
+    """When this database first knew it."""
 
 
 class CertificateBook(Base):

@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from volboard.certificates.blueprint import bp
 from volboard.certificates.commands import issue
-from volboard.certificates.errors import BadPeriod, NothingServed
+from volboard.certificates.errors import BadPeriod, NothingServed, NotSeen
 from volboard.certificates.forms import ProofForm, whole_time
 from volboard.certificates.queries import of_household
 from volboard.certificates.service_queries import Served, served
@@ -34,6 +34,9 @@ def issue_mine() -> ResponseReturnValue:
         number = issue(*form.asked, *form.days, bool(form.shows_name.data), viewer())
     except (BadPeriod, NothingServed) as refusal:
         form.refuse("last_day", refusal)
+        return _answer(found, form, 422)
+    except NotSeen as refusal:
+        form.refuse("who", refusal)
         return _answer(found, form, 422)
     return go_to(f"/certificates/{number}")
 

@@ -20,7 +20,8 @@ from volboard.certificates.queries import Proof
 from volboard.core.logs import log
 from volboard.core.qr import code
 
-SECONDS = 30
+SECONDS = 120
+"""Only a press that hangs takes so long."""
 PATIENCE = 0.5
 LENGTH_BYTES = 8
 _press = BoundedSemaphore(1)

@@ -17,7 +17,7 @@ from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
 from volboard.core.qr import absolute, code
 from volboard.core.security import limiter
-from volboard.core.web import page
+from volboard.core.web import number_in, page
 
 UNFIT = re.compile(r"[^\w·-]+")
 MOST_PAGES = 999
@@ -57,7 +57,7 @@ def send_pdf(number: str) -> ResponseReturnValue:
 @per_account
 def send_picture(number: str) -> ResponseReturnValue:
     """One page of the proof as a picture, to be pressed long in a chat; `page` from 1."""
-    asked = request.args.get("page", 1, type=int)
+    asked = number_in(request.args.get("page", "1"))
     proof = _printable(number)
     pages = printing.pictures(proof, _url(proof)) if 1 <= asked <= MOST_PAGES else ()
     if not 1 <= asked <= len(pages):

@@ -2,22 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Select, select
 
-from volboard.accounts.models import Erasure, Volunteer
-from volboard.certificates.errors import Broken
+from volboard.accounts.models import Volunteer
+from volboard.certificates.errors import Broken, KeyChanged
 from volboard.certificates.models import Certificate
-from volboard.certificates.rules import Facts, facts_of, holds, is_number, may_be_code, seal_key
+from volboard.certificates.rules import (
+    Facts,
+    FormerName,
+    facts_of,
+    holds,
+    is_number,
+    may_be_code,
+)
 from volboard.certificates.service_queries import minutes_now
+from volboard.certificates.standing import Found, Standing, found_by, standing
+from volboard.certificates.verdicts import Checked, Verdict
 from volboard.communities.models import Community
 from volboard.core.access import Viewer
 from volboard.core.db import db
 from volboard.core.errors import NotFound
-from volboard.core.formats import as_date, masked_name
+from volboard.core.formats import masked_name
 
 ROWS_A_PAGE = 30
 NO_FACTS = " " * 2000
@@ -62,71 +69,35 @@ class Row:
     revoke_reason: str
 
 
-class Verdict(StrEnum):
-    """What a stranger is told of a proof."""
-
-    GENUINE = "genuine"
-    REVOKED = "revoked"
-    WITHDRAWN = "withdrawn"
-    """Its holder had everything about them deleted."""
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Found:
-    """A row, whose household it is, and whether its holder was deleted."""
-
-    row: Certificate
-    account_id: int
-    is_erased: bool
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether it is empty because its holder left; empty without that, it is forged."""
-        return self.is_erased and not self.row.facts
-
-
-@dataclass(frozen=True)
-class Checked:
-    """The answer to a stranger: the verdict, and no more than five facts."""
-
-    verdict: Verdict
-    number: str = ""
-    name: str = ""
-    """As much of it as the holder chose to show."""
-    community: str = ""
-    first_day: str = ""
-    last_day: str = ""
-    minutes: int = 0
-    issued_on: str = ""
-    revoked_at: datetime | None = None
-
-
 def find(number: str, by: Viewer) -> Proof:
     """The proof, for its holder's household and the community's organizers; one statement.
 
-    Raises NotFound to everybody else, Broken where what is stored is not what was sealed.
+    Raises NotFound to everybody else, Broken where what is stored is not what was sealed, and
+    KeyChanged where nobody can tell because its key is gone.
     """
-    found = _found(Certificate.number == number) if is_number(number) else None
+    found = found_by(Certificate.number == number) if is_number(number) else None
     if found is None or found.is_withdrawn:
         raise NotFound
     row = found.row
     if not (found.account_id == by.id or by.manages(row.community_id)):
         raise NotFound
-    if not is_genuine(row):
+    stands = standing(found)
+    if stands == Standing.CHANGED:
         raise Broken
+    if stands == Standing.KEY_GONE:
+        raise KeyChanged
     return Proof(row.number, row.code, found.account_id, facts_of(row.facts), row.issued_at,
                  row.revoked_at, row.revoke_reason)  # fmt: skip
 
 
 def check(code: str) -> Checked:
     """What a stranger learns from the code; one statement, whatever it is."""
-    return _told(_found(Certificate.code == (code if may_be_code(code) else "")))
+    return _told(found_by(Certificate.code == (code if may_be_code(code) else "")))
 
 
 def code_of(number: str, minutes: int) -> str:
     """The code of the proof with this number and total; empty if none says so."""
-    found = _found(Certificate.number == number)
+    found = found_by(Certificate.number == number)
     told = _told(found)
     is_it = told.verdict != Verdict.UNKNOWN and told.minutes == minutes
     return found.row.code if found and is_it else ""
@@ -146,19 +117,6 @@ def of_communities(by: Viewer, page: int) -> tuple[Row, ...]:
     return tuple(Row(*list(row)) for row in db.session.execute(query))
 
 
-def is_genuine(row: Certificate) -> bool:
-    """Whether the seal holds, and every column says what the sealed facts say."""
-    secret = seal_key(str(current_app.config["SECRET_KEY"]))
-    if not holds(secret, row.number, row.code, row.facts, row.seal):
-        return False
-    f = facts_of(row.facts)
-    stands = (row.volunteer_id, row.community_id, row.first_day.isoformat(), row.minutes,
-              row.last_day.isoformat(), row.shows_name, row.ledger_digest)  # fmt: skip
-    sealed = (f.volunteer_id, f.community_id, f.first_day, f.minutes, f.last_day, f.shows_name,
-              f.ledger_digest)  # fmt: skip
-    return stands == sealed and as_date(row.issued_at).isoformat() == f.issued_on
-
-
 def _told(found: Found | None) -> Checked:
     if found is None or found.is_withdrawn:
         holds(b"", "", "", NO_FACTS, "")
@@ -166,23 +124,16 @@ def _told(found: Found | None) -> Checked:
             return Checked(Verdict.UNKNOWN)
         return Checked(Verdict.WITHDRAWN, minutes=found.row.minutes)
     row = found.row
-    if not is_genuine(row):
+    stands = standing(found)
+    if stands == Standing.CHANGED:
         return Checked(Verdict.UNKNOWN)
     f = facts_of(row.facts)
-    verdict = Verdict.REVOKED if row.revoked_at else Verdict.GENUINE
-    return Checked(verdict, row.number, f.name if f.shows_name else masked_name(f.name),
-                   f.community, f.first_day, f.last_day, f.minutes, f.issued_on,
-                   row.revoked_at)  # fmt: skip
-
-
-def _found(condition: Any) -> Found | None:
-    found = db.session.execute(
-        select(Certificate, Volunteer.account_id, Erasure.erased_at)
-        .join(Volunteer, Volunteer.id == Certificate.volunteer_id)
-        .outerjoin(Erasure, Erasure.volunteer_id == Certificate.volunteer_id)
-        .where(condition)
-    ).one_or_none()
-    return Found(found[0], found[1], found[2] is not None) if found else None
+    holding = Verdict.GENUINE if stands == Standing.WHOLE else Verdict.KEY_CHANGED
+    verdict = Verdict.REVOKED if row.revoked_at else holding
+    shown = str if f.shows_name else masked_name
+    former = tuple(FormerName(shown(one.old), shown(one.new), one.day) for one in f.former)
+    return Checked(verdict, row.number, shown(f.name), f.community, f.first_day, f.last_day,
+                   f.minutes, f.issued_on, row.revoked_at, former)  # fmt: skip
 
 
 def _rows() -> Rows:

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-VERSION = 1
+VERSION = 2
+"""Since 2 a proof says under which names its minutes were served."""
 NUMBER = re.compile(r"([0-9]{3,10})-([0-9]{4})-([0-9]{6,9})-([0-9]{2})")
 UNBROKEN = re.compile(r"([0-9]{3,10})([0-9]{4})([0-9]{6})([0-9]{2})")
 DASHES = re.compile(r"[‐‑‒–—―−－ー_]")
@@ -34,6 +35,15 @@ class ServiceLine:
     extra_minutes: int
     make_up: bool
     """Entered afterwards by two organizers; marked, and summed apart."""
+
+
+@dataclass(frozen=True)
+class FormerName:
+    """That the holder was called `old` until this ISO day, and `new` from then on."""
+
+    old: str
+    new: str
+    day: str
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,9 @@ class Facts:
     """The day of the last published head over all chains; empty before the first one."""
     seal_digest: str
     lines: tuple[ServiceLine, ...]
+    former: tuple[FormerName, ...] = ()
+    """What the holder was called since the first of these services, in order; empty where it
+    is the name above, and in proofs of version 1, which say nothing of it."""
 
     def text(self) -> str:
         """The facts as the JSON that is stored and sealed; the same facts give the same text."""
@@ -74,7 +87,13 @@ def facts_of(text: str) -> Facts:
     """The facts of a stored text whose seal holds."""
     told: dict[str, Any] = json.loads(text)
     lines = tuple(ServiceLine(**line) for line in told.pop("lines"))
-    return Facts(**told, lines=lines)
+    former = tuple(FormerName(**name) for name in told.pop("former", ()))
+    return Facts(**told, lines=lines, former=former)
+
+
+def fingerprint(secret: str) -> str:
+    """By what a key is known that nobody may read: 64 hex digits."""
+    return hmac.digest(seal_key(secret), b"volboard seal key fingerprint 1", "sha256").hex()
 
 
 def seal_key(secret: str) -> bytes:

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
-from volboard.certificates.rules import ServiceLine
+from volboard.accounts.name_queries import names_of
+from volboard.certificates.rules import Facts, FormerName, ServiceLine
 from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import db, locked
@@ -80,6 +81,18 @@ def lines_that_hold(
     return tuple(_line(row) for row in rows)
 
 
+def former_names(volunteer_id: int, lines: tuple[ServiceLine, ...]) -> tuple[FormerName, ...]:
+    """How the volunteer was called since the first of the lines, up to now; one statement."""
+    if not lines:
+        return ()
+    began = clock.instant(date.fromisoformat(lines[0].day), time.fromisoformat(lines[0].came))
+    return tuple(
+        FormerName(one.old, one.new, as_date(one.at).isoformat())
+        for one in names_of(volunteer_id)
+        if one.at > began
+    )
+
+
 def minutes_now(volunteer_id: int, community_id: int, first: date, last: date) -> int:
     """What all lines of these days are worth today."""
     e = HourEntry
@@ -87,6 +100,26 @@ def minutes_now(volunteer_id: int, community_id: int, first: date, last: date) -
         e.volunteer_id == volunteer_id, e.community_id == community_id, _within(first, last)
     )
     return int(db.session.scalars(query).one())
+
+
+def ledger_confirms(facts: Facts) -> bool:
+    """Whether the ledger, as it ended when a proof was issued, has the minutes that it tells.
+
+    The ledger only grows, so it always does for a proof that nobody changed.
+    """
+    e = HourEntry
+    end = select(e.position).where(
+        e.volunteer_id == facts.volunteer_id, e.digest == facts.ledger_digest
+    )
+    place = db.session.scalar(end)
+    if place is None:
+        return False
+    days = date.fromisoformat(facts.first_day), date.fromisoformat(facts.last_day)
+    then = select(func.coalesce(func.sum(WORTH), 0)).where(
+        e.volunteer_id == facts.volunteer_id, e.community_id == facts.community_id,
+        e.position <= place, _within(*days),
+    )  # fmt: skip
+    return int(db.session.scalars(then).one()) == facts.minutes
 
 
 @dataclass(frozen=True)

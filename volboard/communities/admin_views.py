@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 
 from volboard.communities import commands
 from volboard.communities.blueprint import bp
-from volboard.communities.errors import CommunityNameTaken, NoSuchAccount
+from volboard.communities.errors import CommunityNameTaken, HasPower, NoSuchAccount
 from volboard.communities.forms import CommunityForm, GrantForm, RevokeForm
+from volboard.communities.power_queries import open_offers
 from volboard.communities.queries import communities, community, organizers
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
@@ -21,16 +22,24 @@ def show_admin() -> ResponseReturnValue:
 
 @bp.post("/admin/organizers", access=Access.ADMIN)
 def grant() -> ResponseReturnValue:
+    """Offer an office. The code stands on this one answer only."""
     form = GrantForm()
     form.offer(communities())
     if not form.is_right():
         return admin_page(form, 422)
+    place = community(form["community"].data)
     try:
-        commands.grant_by_phone(form.text("phone"), form["community"].data, viewer().id)
-    except NoSuchAccount as refusal:
+        offer = commands.offer_office(form.text("phone"), place.id, viewer().id)
+    except (NoSuchAccount, HasPower) as refusal:
         form.refuse("phone", refusal)
         return admin_page(form, 422)
-    flash(_("设好了。对方下次打开页面，就能看到“组织”。"), "done")
+    return page("communities/power_code.html", offer=offer, place=place)
+
+
+@bp.post("/admin/offers/<id:code_id>/withdraw", access=Access.ADMIN)
+def withdraw_offer(code_id: int) -> ResponseReturnValue:
+    commands.withdraw(code_id, viewer().id)
+    flash(_("收回了，这个验证码没有用了。"), "done")
     return go_to("/admin")
 
 
@@ -85,7 +94,8 @@ def change_community(community_id: int) -> ResponseReturnValue:
 
 
 def admin_page(form: GrantForm, status: int = 200) -> Response:
-    """All communities with their organizers, and a form to appoint another."""
+    """All communities with their organizers, who may become one, and a form for another."""
     places = communities()
     form.offer(places)
-    return page("communities/admin.html", status, form=form, places=places, organizers=organizers())
+    return page("communities/admin.html", status, form=form, places=places,
+                organizers=organizers(), offers=open_offers())  # fmt: skip

@@ -61,6 +61,20 @@ class HelpForm(Form):
     phone = phone_field()
 
 
+class AgreeForm(Form):
+    """Why somebody is sure that the right person came in by a code."""
+
+    why = text_field(_l("怎么知道是本人"), rules.WORD_LENGTH, _l("请写一句怎么知道是本人。"))
+
+
+class AcceptForm(Form):
+    """The code of an office, with which its holder accepts; and a new password."""
+
+    phone = phone_field()
+    code = text_field(_l("管理员给的验证码"), 30, _l("请写管理员给的验证码。"))
+    password = new_password_field(typed_phone)
+
+
 class CommunityForm(Form):
     """A community's particulars."""
 

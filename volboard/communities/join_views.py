@@ -11,8 +11,8 @@ from volboard.communities import commands
 from volboard.communities.blueprint import bp
 from volboard.communities.forms import JoinForm
 from volboard.communities.queries import communities
+from volboard.core import limits
 from volboard.core.access import Access, viewer
-from volboard.core.security import limiter
 from volboard.core.web import go_to, page, safe_path
 
 
@@ -27,7 +27,9 @@ def show_join() -> ResponseReturnValue:
 
 
 @bp.post("/join", access=Access.PUBLIC)
-@limiter.limit("10/minute; 100/hour")
+@limits.forms
+@limits.new_accounts
+@limits.known_numbers
 def join() -> ResponseReturnValue:
     form = JoinForm()
     form.offer(communities())
@@ -37,8 +39,10 @@ def join() -> ResponseReturnValue:
     try:
         account_id = commands.join(name, phone, password, form["community"].data)
     except PhoneTaken as refusal:
+        limits.note(limits.FAILED)
         form.refuse("phone", refusal)
         return page("communities/join.html", 422, form=form)
+    limits.note(limits.NEW_ACCOUNT)
     sign_in(account_id)
     flash(_("注册好了，已经登录。"), "done")
     return go_to(safe_path(form.text("next"), HOME))

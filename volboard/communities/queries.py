@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, select
 
-from volboard.accounts.models import Account, Volunteer
+from volboard.accounts.help_queries import last_unseen
+from volboard.accounts.models import Account, DeskCode, Volunteer
 from volboard.communities.models import Community, Membership, Residency
 from volboard.core.access import Viewer
 from volboard.core.db import db
@@ -50,12 +51,13 @@ def power_of(account_id: int) -> Viewer | None:
 
 
 def _viewer(*conditions: ColumnElement[bool]) -> Viewer | None:
-    a, v, m = Account, Volunteer, Membership
+    a, v, m, d = Account, Volunteer, Membership, DeskCode
     rows = db.session.execute(
         select(a.id, v.id, v.name, a.session_version, a.is_admin, a.language, a.large_text,
-               m.community_id)
+               m.community_id, d.issued_by, d.used_at)
         .join(v, and_(v.account_id == a.id, v.is_self))
         .outerjoin(m, m.account_id == a.id)
+        .outerjoin(d, d.id == last_unseen(a.id))
         .where(*conditions)
     ).all()  # fmt: skip
     if not rows:
@@ -65,6 +67,7 @@ def _viewer(*conditions: ColumnElement[bool]) -> Viewer | None:
         id=first[0], volunteer_id=first[1], name=first[2], session_version=first[3],
         is_admin=first[4], language=first[5], large_text=first[6],
         communities=frozenset(row[7] for row in rows if row[7] is not None),
+        helped_by=first[8], helped_at=first[9],
     )  # fmt: skip
 
 

@@ -5,25 +5,27 @@ from datetime import datetime
 
 from sqlalchemy import delete, select, update
 
-from volboard.communities.models import Community, Pause
+from volboard.communities.models import Community, Pause, RuleChange
 from volboard.communities.rule_queries import community_rules
 from volboard.communities.rules import AbsenceRule
+from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, locked, transaction
 from volboard.core.errors import NotFound
 from volboard.core.logs import log
 
+UNTOLD = frozenset({"in_charge"})
+"""Rules whose words are not kept in the history: a name, which somebody may want deleted."""
+
 
 @dataclass(frozen=True)
 class RulesDraft:
-    """The rules as somebody wants them; for the units see `Community`."""
+    """The rules that hold at once as somebody wants them; for the units see `Community`.
+
+    What minutes are worth is another matter: `worth_commands.propose`.
+    """
 
     in_charge: str
-    star_ladder: str
-    star_notice_days: int
-    night_percent: int
-    night_from: int
-    night_to: int
     absence_rule: str
     absence_limit: int
     pause_days: int
@@ -34,19 +36,19 @@ class RulesDraft:
 def change_rules(community_id: int, draft: RulesDraft, by: Viewer) -> tuple[str, ...]:
     """Write the rules anew, from now on; answers the names of those that changed.
 
-    Who changed which is logged, without what they say. Pauses end where the rule is given up.
-    Raises NotFound outside this person's communities.
+    Each change stands in the public history; the log names the rules without what they say.
+    Pauses end where the rule is given up. Raises NotFound outside this person's communities.
     """
     with transaction():
-        _hold(community_id)
-        if not by.manages(community_id):
-            raise NotFound
+        hold(community_id, by)
         before, after = asdict(community_rules(community_id)), asdict(draft)
         changed = tuple(name for name, value in after.items() if value != before[name])
         if changed:
             db.session.execute(
                 update(Community).where(Community.id == community_id).values(**after)
             )
+        for name in changed:
+            _note(community_id, name, before[name], after[name], by.id)
         if draft.absence_rule != AbsenceRule.PAUSE:
             db.session.execute(delete(Pause).where(Pause.community_id == community_id))
     if changed:
@@ -75,7 +77,14 @@ def lift(volunteer_id: int, community_id: int) -> None:
         )
 
 
-def _hold(community_id: int) -> None:
+def hold(community_id: int, by: Viewer) -> None:
+    """Hold a community's rules until the transaction ends; raises NotFound to strangers."""
     query = locked(select(Community).where(Community.id == community_id), of=Community)
-    if db.session.scalars(query).one_or_none() is None:
+    if db.session.scalars(query).one_or_none() is None or not by.manages(community_id):
         raise NotFound
+
+
+def _note(community_id: int, rule: str, before: object, after: object, by: int) -> None:
+    told = ("", "") if rule in UNTOLD else (str(before), str(after))
+    db.session.add(RuleChange(community_id=community_id, rule=rule, before=told[0], after=told[1],
+                              changed_by=by, changed_at=clock.now()))  # fmt: skip

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from functools import wraps
 from typing import Any, cast
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -15,6 +16,8 @@ from volboard.core.errors import NotFound
 from volboard.core.web import safe_path, sign_in_url
 
 View = Callable[..., ResponseReturnValue]
+LOGIN = "_login_user"
+"""Under what flask-login keeps the viewer for the time of a request."""
 
 
 class Access(StrEnum):
@@ -44,6 +47,11 @@ class Viewer:
     """Ids of the communities that this person organizes."""
     language: str | None = None
     large_text: bool | None = None
+    helped_by: int | None = None
+    """The organizer whose desk code opened this account last, until another one has seen the
+    person; none where that is so or no code was used."""
+    helped_at: datetime | None = None
+    """When the code was used."""
 
     @property
     def is_signed_in(self) -> bool:
@@ -76,6 +84,18 @@ class Viewer:
 def viewer() -> Viewer:
     """The person behind the current request. Views only; nothing below asks for it."""
     return cast(Viewer, current_user._get_current_object())
+
+
+def known_id() -> int | None:
+    """The account behind this request, if somebody has asked for it; asks nobody itself."""
+    known: Viewer | None = g.get(LOGIN)
+    return (known and known.id) or None
+
+
+def look_no_further() -> None:
+    """Take who is not known by now for a visitor: the database is not to be asked any more."""
+    if LOGIN not in g:
+        setattr(g, LOGIN, Viewer())
 
 
 class GuardedBlueprint(Blueprint):

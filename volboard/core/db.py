@@ -2,15 +2,13 @@
 
 On SQLite a write opens `BEGIN IMMEDIATE` before its first read, behind a lock file on which
 the writers of all processes queue in turn (docs/adr/0002). On PostgreSQL a command locks the
-rows that it decides on with `locked()`.
+rows that it decides on with `locked()`. Neither waits for ever (docs/adr/0038).
 """
 
-import fcntl
 import importlib
 import importlib.util
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from types import ModuleType
 from typing import Any, TypeVar
@@ -20,6 +18,12 @@ from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, Select, 
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
+from volboard.core.turns import last_moment, seconds_until, turn_at
+
+BUSY_MS = 5000
+"""How long SQLite waits for another program, where nothing else is said."""
+CONNECT_SECONDS = 5
+"""How long a PostgreSQL server may take to answer at all."""
 NAMES = {
     "ix": "%(column_0_label)s_index",
     "uq": "%(table_name)s_%(column_0_name)s_unique",
@@ -70,15 +74,17 @@ def transaction() -> Iterator[None]:
     """Run the block as one write: commit at its end, roll back on any error.
 
     A block inside another joins it. Everything read before the outermost block is
-    forgotten, so facts are read again under the write lock.
+    forgotten, so facts are read again under the write lock. Raises NoTurn or OperationalError
+    where others write for too long.
     """
     session = db.session()
     if session.info.get("writing"):
         yield
         return
     session.rollback()
-    with _turn_to_write():
-        session.connection(execution_options={"begin_mode": "IMMEDIATE"})
+    until = last_moment()
+    with _turn_to_write(until):
+        session.connection(execution_options={"begin_mode": "IMMEDIATE", "begin_until": until})
         session.info["writing"] = True
         try:
             yield
@@ -114,19 +120,12 @@ def locked(query: Query, of: type[Base]) -> Query:
     return query.with_for_update(of=of, key_share=True).execution_options(populate_existing=True)
 
 
-@contextmanager
-def _turn_to_write() -> Iterator[None]:
-    """Wait for this process's turn among all that write to the same SQLite file."""
+def _turn_to_write(until: float) -> AbstractContextManager[None]:
+    """This process's turn among all that write to the same SQLite file."""
     path = db.engine.url.database
     if db.engine.dialect.name != "sqlite" or not path or path == ":memory:":
-        yield
-        return
-    handle = os.open(path + ".write-lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+        return nullcontext()
+    return turn_at(path + ".write-lock", until)
 
 
 def sqlite_module() -> ModuleType:
@@ -153,7 +152,10 @@ def engine_options(url: str) -> dict[str, Any]:
     in the log, and they are names and numbers of people."""
     if url.startswith("sqlite"):
         return {"module": sqlite_module(), "hide_parameters": True}
-    return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 4, "max_overflow": 4}
+    return {
+        "hide_parameters": True, "pool_pre_ping": True, "pool_size": 4, "max_overflow": 4,
+        "connect_args": {"connect_timeout": CONNECT_SECONDS},
+    }  # fmt: skip
 
 
 @event.listens_for(Engine, "connect")
@@ -162,7 +164,7 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
         return
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 5000")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
@@ -171,7 +173,23 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
+def _begin(connection: Connection) -> None:
+    """Open the transaction; one that writes waits for the others until its last moment."""
+    options = connection.get_execution_options()
+    left = round(1000 * seconds_until(options["begin_until"])) if "begin_until" in options else None
+    driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "sqlite":
-        mode = connection.get_execution_options().get("begin_mode", "DEFERRED")
+        _begin_sqlite(connection, driver, options.get("begin_mode", "DEFERRED"), left)
+    elif left is not None:
+        driver.execute(f"SET LOCAL lock_timeout = {max(1, left)}")
+
+
+def _begin_sqlite(connection: Connection, driver: Any, mode: str, left: int | None) -> None:
+    if left is None:
         connection.exec_driver_sql(f"BEGIN {mode}")
+        return
+    driver.execute(f"PRAGMA busy_timeout = {left}")
+    try:
+        connection.exec_driver_sql(f"BEGIN {mode}")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_MS}")

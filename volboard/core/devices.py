@@ -1,13 +1,17 @@
 """The phone in somebody's hand: a random name that it keeps, and a short one to show."""
 
+import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 
-from flask import request, session
+from flask import current_app, request, session
 
 DIGITS = 32
 """Of the random name, in hex: 128 bits."""
 SHOWN = 6
+MOST_NUMBERS = 8
+"""Of those who have signed in on one phone; more than a household, fewer than a cookie holds."""
 BROWSERS = (("MicroMessenger", "微信"), ("Edg", "Edge"), ("HuaweiBrowser", "华为浏览器"),
             ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))  # fmt: skip
 SYSTEMS = (("iPhone", "iPhone"), ("iPad", "iPad"), ("OpenHarmony", "鸿蒙"), ("Android", "Android"),
@@ -45,6 +49,39 @@ def phone_id() -> str:
         known += secrets.token_hex(DIGITS // 2)[len(known) :]
         session["device"] = known
     return known
+
+
+def remember_number(number: str) -> None:
+    """Let this phone know that the number's owner has signed in on it. For views only."""
+    mark = _mark_of(number)
+    session["numbers"] = [mark, *(old for old in _numbers() if old != mark)][:MOST_NUMBERS]
+
+
+def knows_number(number: str) -> bool:
+    """Whether the owner of the number has signed in on this phone before. For views only."""
+    return _mark_of(number) in _numbers()
+
+
+def is_known_phone() -> bool:
+    """Whether anybody has signed in on this phone before. For views only."""
+    return bool(_numbers())
+
+
+def kept_by_the_phone() -> dict[str, object]:
+    """What outlives signing in and out: the phone's name, and whom it has seen."""
+    return {name: session[name] for name in ("device", "numbers") if session.get(name)}
+
+
+def _numbers() -> list[str]:
+    found = session.get("numbers")
+    return found if isinstance(found, list) else []
+
+
+def _mark_of(number: str) -> str:
+    """What tells the number on this phone, and nothing to who reads the cookie."""
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    said = f"number on a phone {phone_id()} {number}".encode()
+    return hmac.new(key, said, hashlib.sha256).hexdigest()[:16]
 
 
 def phone_name() -> str:

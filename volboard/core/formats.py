@@ -116,9 +116,22 @@ def masked_name(name: str) -> str:
 
 
 def masked_phone(phone: str) -> str:
-    """138****5678, from +8613812345678."""
+    """138****5678, from +8613812345678; words for somebody who has no number of their own."""
+    if not phone.startswith("+"):
+        return _("没有手机号")
     digits = phone.removeprefix("+86")
     return f"{digits[:3]}****{digits[-4:]}"
+
+
+def last_digits(phone: str) -> str:
+    """5678, from +8613812345678; empty for somebody who has no number of their own."""
+    return phone[-4:] if phone.startswith("+") else ""
+
+
+def tail(phone: str) -> str:
+    """尾号 5678, from +8613812345678; words for somebody who has no number of their own."""
+    digits = last_digits(phone)
+    return _("尾号 %(digits)s", digits=digits) if digits else _("没有手机号")
 
 
 def init_app(app: Flask) -> None:
@@ -127,4 +140,6 @@ def init_app(app: Flask) -> None:
         app.jinja_env.filters[make.__name__] = make
     app.jinja_env.filters["masked_name"] = masked_name
     app.jinja_env.filters["masked_phone"] = masked_phone
+    app.jinja_env.filters["last_digits"] = last_digits
+    app.jinja_env.filters["tail"] = tail
     app.jinja_env.globals["span"] = span

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
-from flask import Flask, has_request_context, request
+from flask import Flask, Request, has_request_context, request
 from flask_babel import Babel
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -48,24 +48,31 @@ def speaking(chosen: str) -> Iterator[None]:
 
 
 def _language_of_request() -> str:
-    chosen = request.cookies.get("language") or viewer().language
-    if chosen and chosen in LANGUAGES:
-        return chosen
-    return preferred(request.headers.get("Accept-Language", ""))
+    kept = viewer().language
+    own = kept if kept in LANGUAGES else None
+    return remembered(request, "language", LANGUAGES) or own or preferred(request)
+
+
+def remembered(asked: Request, name: str, among: tuple[str, ...]) -> str | None:
+    """What the phone remembers under this name; none where it is not one of these."""
+    chosen = asked.cookies.get(name)
+    return chosen if chosen in among else None
+
+
+def preferred(asked: Request) -> str:
+    """What the browser likes best among our languages."""
+    return _best(asked.headers.get("Accept-Language", ""))
 
 
 @lru_cache(maxsize=256)
-def preferred(accepted: str) -> str:
-    """What a browser with this Accept-Language likes best among ours."""
+def _best(accepted: str) -> str:
     return parse_accept_header(accepted, LanguageAccept).best_match(LANGUAGES, LANGUAGES[0])
 
 
 def large_text() -> bool:
     """Whether this request's page is shown in the large view (关怀版)."""
-    chosen = request.cookies.get("size")
-    if chosen in SIZES:
-        return chosen == "large"
-    return bool(viewer().large_text)
+    chosen = remembered(request, "size", SIZES)
+    return chosen == "large" if chosen else bool(viewer().large_text)
 
 
 def init_app(app: Flask) -> None:

@@ -7,7 +7,7 @@ import time
 import structlog
 from flask import Flask, Response, g, request
 
-from volboard.core.access import viewer
+from volboard.core.access import known_id
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 log = structlog.get_logger("volboard")
@@ -43,6 +43,6 @@ def _end(response: Response) -> Response:
         route=request.url_rule.rule if request.url_rule else None,
         status=response.status_code,
         ms=round((time.perf_counter() - g.began) * 1000, 1),
-        account=viewer().id or None,
+        account=known_id(),
     )
     return response

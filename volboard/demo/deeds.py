@@ -5,15 +5,20 @@ from datetime import timedelta
 
 from sqlalchemy import Row, select
 
-from volboard.accounts.models import Volunteer
+from volboard.accounts.commands import issue_desk_code, use_desk_code
+from volboard.accounts.models import Account, Volunteer
 from volboard.attendance.models import Attendance
 from volboard.attendance.rules import AttendanceState
 from volboard.certificates.commands import issue
+from volboard.communities.models import Residency
 from volboard.communities.rule_commands import RulesDraft, change_rules
+from volboard.communities.rules import Worth
+from volboard.communities.worth_commands import agree, propose
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db
 from volboard.core.devices import Phone
+from volboard.demo.people import PASSWORD
 from volboard.events.models import Event, Shift
 from volboard.hours import make_ups
 from volboard.hours.dispute_commands import open_dispute
@@ -25,12 +30,11 @@ HALL, OFFICE = (
     Phone("demo-hall", "微信 Android · 5e1f0a"),
     Phone("demo-office", "Edge Windows · 71c2d8"),
 )
-RULES = RulesDraft(
-    in_charge="", star_ladder="10,30,60,100,200", star_notice_days=7, night_percent=0,
-    night_from=22 * 60, night_to=6 * 60, absence_rule="note", absence_limit=3, pause_days=30,
-    quiet_from=21 * 60, quiet_to=8 * 60,
-)  # fmt: skip
-"""A ladder that a year of festivals can climb, and a count for organizers of who did not come."""
+RULES = RulesDraft(in_charge="", absence_rule="note", absence_limit=3, pause_days=30,
+                   quiet_from=21 * 60, quiet_to=8 * 60)  # fmt: skip
+"""A count for organizers of who did not come."""
+WORTH = Worth(star_ladder="10,30,60,100,200")
+"""A ladder that a year of festivals can climb."""
 THANKS = (
     "手都冻红了，院里却亮堂堂的。谢谢大家！",
     "老人们念叨了一晚上，说孩子们真好。",
@@ -46,6 +50,8 @@ def decide(community_id: int, staff: tuple[Viewer, ...]) -> None:
     """Let the community set its rules, on the first day."""
     rules = RulesDraft(**{**RULES.__dict__, "in_charge": staff[0].name})
     change_rules(community_id, rules, staff[0])
+    if len(staff) > 1:
+        agree(propose(community_id, WORTH, staff[0], HALL).id, staff[1], OFFICE)
 
 
 def leave_traces(community_id: int, staff: tuple[Viewer, ...], resident: Viewer) -> None:
@@ -55,6 +61,7 @@ def leave_traces(community_id: int, staff: tuple[Viewer, ...], resident: Viewer)
             thank(shift.id, words, staff[0])
     _make_up(community_id, staff)
     _doubt_and_prove(community_id, resident)
+    _help_at_the_desk(community_id, staff[1])
 
 
 def _last_shifts(community_id: int) -> list[Row[int, object]]:
@@ -105,3 +112,17 @@ def _doubt_and_prove(community_id: int, resident: Viewer) -> None:
         open_dispute(line.id, "wrong_time", QUESTION, resident)
     today = clock.today()
     issue(line.volunteer_id, community_id, today - timedelta(days=364), today, True, resident)
+
+
+def _help_at_the_desk(community_id: int, by: Viewer) -> None:
+    """Yesterday somebody who had no password got in by a code, and a second organizer is waited
+    for."""
+    account_id, phone = db.session.execute(
+        select(Account.id, Account.phone)
+        .join(Residency, Residency.account_id == Account.id)
+        .where(Residency.community_id == community_id, Account.password_hash.is_(None))
+        .order_by(Account.id.desc())
+        .limit(1)
+    ).one()
+    with clock.standing_at(clock.now() - timedelta(days=1)):
+        use_desk_code(phone, issue_desk_code(account_id, by.id), PASSWORD)

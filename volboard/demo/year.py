@@ -4,16 +4,22 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
 
+from sqlalchemy import select
+
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in, check_out
 from volboard.core import clock
 from volboard.core.access import Viewer
+from volboard.core.db import db
 from volboard.core.errors import Refusal
 from volboard.events import commands as events
 from volboard.events.facts import ShiftFact
 from volboard.events.queries import get_managed_event
 from volboard.festivals.queries import year
 from volboard.festivals.templates import find_template, templates_for
+from volboard.hours.confirming import confirm_all
+from volboard.hours.models import Unconfirmed
+from volboard.hours.witness_rules import UnconfirmedState
 from volboard.signups.commands import sign_up
 
 BACK, AHEAD = timedelta(days=330), timedelta(days=130)
@@ -27,6 +33,7 @@ EVERYDAY = (
     "vegetable-garden",
 )
 EVERYDAY_BACK, EVERYDAY_AHEAD = 42, 21
+CONFIRMED_AFTER = timedelta(days=5)
 BY_DAY = ("今天的小区清洁", (("扫院子、清杂物", 12), ("烧水、发工具", 8)))
 BY_NIGHT = ("今晚的义务巡逻", (("前院巡逻", 12), ("后院巡逻", 8)))
 Residents = list[tuple[int, int]]
@@ -130,6 +137,19 @@ def _hold(shift: ShiftFact, crowd: Residents, staff: tuple[Viewer, ...], random:
                 check_out(shift.id, volunteer_id, gate)
     with clock.standing_at(shift.ends_at + timedelta(minutes=20)):
         close_shift(shift.id, staff[0])
+    if shift.ends_at + CONFIRMED_AFTER < clock.now():
+        with clock.standing_at(shift.ends_at + CONFIRMED_AFTER):
+            _confirm(shift.id, staff)
+
+
+def _confirm(shift_id: int, staff: tuple[Viewer, ...]) -> None:
+    """The other organizers stand for those whom nobody else knew yet; the newest still wait."""
+    u = Unconfirmed
+    waiting = db.session.scalars(
+        select(u.id).where(u.shift_id == shift_id, u.state == UnconfirmedState.WAITING)
+    ).all()
+    for organizer in staff if waiting else ():
+        confirm_all(shift_id, waiting, organizer)
 
 
 def _happening_now(

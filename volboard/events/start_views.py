@@ -10,7 +10,7 @@ from volboard.communities.queries import CommunityFact, communities
 from volboard.core import clock
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
-from volboard.core.web import LAST_ID, go_to, page
+from volboard.core.web import go_to, number_in, page
 from volboard.events import commands, offers
 from volboard.events.blueprint import bp
 from volboard.events.event_forms import BlankForm, DayForm
@@ -76,12 +76,7 @@ def create_from_template() -> ResponseReturnValue:
 
 def _asked(name: str) -> int | None:
     """The number that a link or a hidden field names; none for anything else."""
-    typed = request.values.get(name, "")
-    return (
-        int(typed)
-        if typed.isascii() and typed.isdigit() and len(typed) <= len(str(LAST_ID))
-        else None
-    )
+    return number_in(request.values.get(name)) or None
 
 
 def _start(community_id: int | None, form: BlankForm) -> Start:

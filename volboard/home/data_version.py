@@ -1,11 +1,13 @@
 """A value that is another as soon as anything that is committed in the database changes."""
 
 import os
+import time
 import weakref
 from threading import Lock
 
 from flask import Flask
 
+from volboard.core import trouble
 from volboard.core.db import db
 from volboard.core.logs import log
 
@@ -47,7 +49,9 @@ class DataVersion:
                 return self.opened, self.cursor.fetchone()[0]  # type: ignore[attr-defined]
             except Exception as problem:
                 self.process = 0
-                log.warning("data_version", problem=type(problem).__name__)
+                name = type(problem).__name__
+                if trouble.is_news(f"data_version {name}", time.monotonic()):
+                    log.warning("data_version", problem=name)
                 return None
 
     def _open(self) -> None:
@@ -63,6 +67,8 @@ class DataVersion:
         pooled.detach()
         if engine.dialect.name == "postgresql":
             connection.autocommit = True  # type: ignore[union-attr]
+        else:  # the event loop asks too, and must not wait
+            connection.execute("PRAGMA busy_timeout = 0")  # type: ignore[union-attr]
         weakref.finalize(self, connection.close)  # type: ignore[union-attr]
         self.cursor = connection.cursor()  # type: ignore[union-attr]
         self.opened += 1

@@ -1,6 +1,6 @@
 """What waits for an organizer: how many of each, and where to go."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, text
@@ -20,6 +20,7 @@ from volboard.hours.unconfirmed_queries import waits_for
 from volboard.messages.call_queries import to_call
 from volboard.messages.office_queries import stuck
 from volboard.oversight.queries import not_reviewed
+from volboard.rights.name_queries import waiting_names
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,15 @@ class Waits:
     stuck: int
     """Messages of which nobody knows whether they arrived, or that did not."""
     odd: int
+    names: int = 0
+    """Names that wait for this person as the second one."""
 
     def __bool__(self) -> bool:
         return any(value for name, value in vars(self).items() if not name.endswith("_gate"))
 
 
 def waits(by: Viewer, places: tuple[int, ...]) -> Waits:
-    """Everything that waits for this person in these communities; three statements."""
+    """Everything that waits for this person in these communities; four statements."""
     arrivals, uncovered = _arrivals(places), _uncovered(places)
     counts = select(
         _make_ups(by, places).scalar_subquery(), waits_for(by, places).scalar_subquery(),
@@ -57,7 +60,13 @@ def waits(by: Viewer, places: tuple[int, ...]) -> Waits:
         select(func.min(uncovered.c.shift_id)).scalar_subquery(),
         to_call(places).scalar_subquery(), stuck(places).scalar_subquery(),
     )  # fmt: skip
-    return Waits(*db.session.execute(counts).one(), odd=not_reviewed(places))
+    found = Waits(*db.session.execute(counts).one(), odd=not_reviewed(places))
+    return replace(found, names=db.session.scalar(_names(by)) or 0)
+
+
+def _names(by: Viewer) -> Select[int]:
+    """Names that this person may agree to."""
+    return select(func.count()).select_from(waiting_names(by).subquery())
 
 
 def _make_ups(by: Viewer, places: tuple[int, ...]) -> Select[int]:

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
+from volboard.core.limits import guesses
 from volboard.core.qr import absolute
-from volboard.core.security import limiter
 from volboard.core.web import go_to, page
 from volboard.home.blueprint import bp
 from volboard.home.own_calendar import calendar_of, own_calendar
@@ -51,7 +51,7 @@ def stop_feed() -> ResponseReturnValue:
 
 
 @bp.get("/feed/<secret>.ics", access=Access.PUBLIC)
-@limiter.limit("60/minute")
+@guesses
 def send_feed(secret: str) -> ResponseReturnValue:
     """The household's places; whoever has the address sees them, so nothing on the way keeps it."""
     owner = feed_owner(secret)

@@ -1,47 +1,64 @@
-"""Which public page a request asks for, and in which of its forms."""
+"""Which public page a request asks for, and in which of its forms.
 
+The request is read by the class with which the page reads it, never by hand: where two
+programs read one text, somebody can write it so that they differ.
+"""
+
+from collections.abc import Sequence
 from functools import lru_cache
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, NamedTuple
 
-from werkzeug.http import parse_accept_header
-
-from volboard.core.i18n import LANGUAGES, SIZES, preferred
+from volboard.core.i18n import LANGUAGES, SIZES, preferred, remembered
+from volboard.core.reading import StrictRequest
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-LONGEST_QUERY = 512
-DISPLAY_COOKIES = {"language", "size"}
+LONGEST = 1024
+"""Signs of all that is read here; who sends more gets a page made anew."""
+DISPLAY_COOKIES = {"language": LANGUAGES, "size": SIZES}
+BLANK = {"REQUEST_METHOD": "GET", "PATH_INFO": "/", "SERVER_NAME": "", "SERVER_PORT": "80",
+         "wsgi.url_scheme": "http"}  # fmt: skip
+
+
+class Form(NamedTuple):
+    """How the page is shown."""
+
+    language: str
+    size: str
 
 
 class Key(NamedTuple):
     """Everything on which the bytes of a public page depend, beside the data and the time."""
 
     scheme: str
-    host: str
+    host: str | None
+    server: tuple[str, str]
+    """Where the server listens, which is the page's host if there is no header."""
     path: str
     query: str
-    language: str
-    size: str
+    form: Form
     encoding: str
 
 
 def key_of(environ: "WSGIEnvironment") -> Key | None:
     """Which page is asked for; none where the answer could be somebody's own."""
-    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    path = environ.get("PATH_INFO", "")
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not is_public(path):
         return None
-    if len(query) > LONGEST_QUERY or "HTTP_HX_REQUEST" in environ:
+    if environ.get("SCRIPT_NAME") or "HTTP_HX_REQUEST" in environ:
         return None
-    display = display_of(environ.get("HTTP_COOKIE", ""))
-    if display is None:
+    query = environ.get("QUERY_STRING", "")
+    told = (query, environ.get("HTTP_COOKIE", ""), environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+            environ.get("HTTP_ACCEPT_ENCODING", ""))  # fmt: skip
+    if sum(map(len, told)) > LONGEST:
         return None
-    language, size = display
+    read = read_form(*told)
+    if read is None:
+        return None
     return Key(
-        environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), path, query,
-        language or preferred(environ.get("HTTP_ACCEPT_LANGUAGE", "")), size,
-        encoding_of(environ.get("HTTP_ACCEPT_ENCODING", "")),
+        environ["wsgi.url_scheme"], environ.get("HTTP_HOST"),
+        (environ["SERVER_NAME"], environ["SERVER_PORT"]), path, query, *read,
     )  # fmt: skip
 
 
@@ -50,21 +67,37 @@ def is_public(path: str) -> bool:
     return path == "/" or path.startswith("/events/") or path == "/festivals"
 
 
-@lru_cache(maxsize=256)
-def display_of(cookie: str) -> tuple[str, str] | None:
-    """Language and text size as the phone remembers them; none if there is any other cookie."""
-    try:
-        cookies = {name: found.value for name, found in SimpleCookie(cookie).items()}
-    except CookieError:
+@lru_cache(maxsize=512)
+def read_form(
+    query: str, cookie: str, languages: str, encodings: str
+) -> tuple[Form, str] | None:  # fmt: skip
+    """Language, text size and compression of the answer; none for what is not plainly read.
+
+    That is any cookie but the display's, a name that stands twice, and whatever is left over
+    when the names and values that were found are written down again.
+    """
+    asked = StrictRequest(
+        BLANK | {"QUERY_STRING": query, "HTTP_COOKIE": cookie, "HTTP_ACCEPT_LANGUAGE": languages,
+                 "HTTP_ACCEPT_ENCODING": encodings}
+    )  # fmt: skip
+    cookies = list(asked.cookies.items(multi=True))
+    if not (query.isascii() and is_plain(list(asked.args.items(multi=True)), query.count("&"))):
         return None
-    if cookie.strip() and not (cookies and cookies.keys() <= DISPLAY_COOKIES):
+    if "; ".join(map("=".join, cookies)) != cookie or not all(map(is_ours, cookies)):
         return None
-    language, size = cookies.get("language", ""), cookies.get("size", "")
-    return language if language in LANGUAGES else "", size if size in SIZES else SIZES[0]
+    if not is_plain(cookies, cookie.count(";")):
+        return None
+    size = remembered(asked, "size", SIZES) or SIZES[0]
+    language = remembered(asked, "language", LANGUAGES) or preferred(asked)
+    return Form(language, size), asked.headers["Accept-Encoding"]
 
 
-@lru_cache(maxsize=256)
-def encoding_of(accepted: str) -> str:
-    """The best compression that the browser takes."""
-    known = parse_accept_header(accepted)
-    return next((name for name in ("br", "gzip") if known[name] > 0), "identity")
+def is_plain(pairs: Sequence[tuple[str, str]], separators: int) -> bool:
+    """Whether each name stands once, and no more signs part them than are needed."""
+    return len(dict(pairs)) == len(pairs) and separators == max(len(pairs) - 1, 0)
+
+
+def is_ours(cookie: tuple[str, str]) -> bool:
+    """Whether the display set this cookie."""
+    name, value = cookie
+    return value in DISPLAY_COOKIES.get(name, ())

@@ -20,6 +20,7 @@ from volboard.hours.dispute_queries import Said, disputes_of
 from volboard.hours.queries import Ledger, ledger
 from volboard.hours.rules import Stay
 from volboard.hours.unconfirmed_queries import Waiting, own_unconfirmed
+from volboard.hours.witness_queries import Stands
 from volboard.thanks.queries import Received, received
 
 FIRST_YEAR = 2020
@@ -61,6 +62,8 @@ class MyHours:
     thanks: tuple[Received, ...]
     unconfirmed: tuple[Waiting, ...]
     """What came and is no line yet."""
+    stands: Mapping[int, tuple[Stands, ...]]
+    """Who stands for each presence."""
 
     @property
     def years(self) -> range:
@@ -87,11 +90,13 @@ def my_hours() -> ResponseReturnValue:
     period = _period(request.args.get("year", ""), request.args.get("month", ""))
     number = number_from(request.args.get("page", ""), LAST_PAGE) or 1
     found = ledger(person.volunteer_id, number, period.within)
+    presences = {line.attendance_id for line in found.lines if line.attendance_id}
+    unconfirmed, stands = own_unconfirmed(person.volunteer_id, presences)
     mine = MyHours(
         person, family, found, period,
         disputes=disputes_of(tuple(line.id for line in found.lines)),
         thanks=received(person.volunteer_id, person.account_id),
-        unconfirmed=own_unconfirmed(person.volunteer_id),
+        unconfirmed=unconfirmed, stands=stands,
     )  # fmt: skip
     return page("home/hours.html", mine=mine, words=wording, stars=star_wording,
                 claims=dispute_wording, waits=unconfirmed_wording)  # fmt: skip

@@ -19,9 +19,13 @@ from flask import current_app
 from volboard.core.logs import log
 
 SOURCE = Path(__file__).with_name("share.typ")
-SECONDS = 20
+SECONDS = 120
+"""Only a drawing that hangs takes so long; on a busy machine one has been seen to take twenty."""
 MOST_KEPT = 500
 _one_at_a_time = Lock()
+_too_slow: set[str] = set()
+"""What took too long is not asked for again before this process is another one. Nothing is kept of
+it, as it is of what cannot be drawn: a busy hour is no reason to be without a picture for ever."""
 
 
 @lru_cache(maxsize=1)
@@ -38,19 +42,28 @@ def picture(words: dict[str, str]) -> bytes | None:
     name = hashlib.sha256((SOURCE.read_text("utf-8") + asked).encode()).hexdigest()[:32]
     place = Path(current_app.instance_path) / "pictures" / f"{name}.png"
     with _one_at_a_time:
-        if not place.exists():
-            _place(place, _drawn(asked))
-    return place.read_bytes() or None
+        if not place.exists() and name not in _too_slow:
+            _keep(place, asked)
+    return (place.exists() and place.read_bytes()) or None
+
+
+def _keep(place: Path, asked: str) -> None:
+    """Draw it and keep it, or keep that it cannot be drawn."""
+    try:
+        _place(place, _drawn(asked))
+    except subprocess.TimeoutExpired:
+        log.warning("picture", problem="TimeoutExpired")
+        _too_slow.add(place.stem)
 
 
 def _drawn(asked: str) -> bytes:
-    """The PNG from the drawing process; empty if it fails."""
+    """The PNG from the drawing process; empty if it fails. Raises TimeoutExpired."""
     command = [sys.executable, "-m", "volboard.home.picture"]
     try:
         done = subprocess.run(  # noqa: S603 - our own program; the words go in as data
             command, input=asked.encode(), capture_output=True, timeout=SECONDS, check=True
         )
-    except (subprocess.SubprocessError, OSError) as problem:
+    except (subprocess.CalledProcessError, OSError) as problem:
         log.warning("picture", problem=type(problem).__name__)
         return b""
     return done.stdout

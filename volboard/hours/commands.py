@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from volboard.accounts.models import Volunteer
+from volboard.accounts.household_queries import is_own
 from volboard.communities.rule_queries import CommunityRules, community_rules
+from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, locked, transaction
 from volboard.core.errors import NotFound
 from volboard.events.models import Shift
-from volboard.hours import stars, witnesses
+from volboard.hours import stars
 from volboard.hours.chain import append
 from volboard.hours.correction_queries import had_a_hand
 from volboard.hours.errors import (
@@ -56,19 +57,20 @@ class Evidence:
     """Who stands for it, and by what."""
 
 
-def credit(evidence: Evidence, by: int, rules: CommunityRules | None = None) -> int | None:
+def credit(
+    evidence: Evidence, by: int, rules: CommunityRules, witness_digest: str
+) -> int | None:  # fmt: skip
     """Append the minutes of one attendance; answers the entry's id.
 
     None where there is not one whole minute to credit. Raises OwnHours where `by` is the
-    volunteer's own account. Who credits many in one transaction reads the community's `rules` once.
-    The same attendance is credited once (`one_credit_per_attendance`), and only where those who
+    volunteer's own account. `witness_digest`: what `witnesses.digests` says of the presence. The
+    same attendance is credited once (`one_credit_per_attendance`), and only where those who
     stand for it are kept and are two (`minutes_rest_on_two_witnesses`): `presenting` sees to it.
     """
     if evidence.presence.minutes < 1:
         return None
     with transaction():
         refuse_own(evidence.volunteer_id, by)
-        rules = rules or community_rules(evidence.community_id)
         entry = append(HourEntry(
             kind=EntryKind.CREDIT,
             volunteer_id=evidence.volunteer_id,
@@ -81,7 +83,7 @@ def credit(evidence: Evidence, by: int, rules: CommunityRules | None = None) -> 
             seen_at=evidence.seen_at,
             device=evidence.device,
             recorded_by=by,
-            witness_digest=witnesses.digest_of(evidence.attendance_id),
+            witness_digest=witness_digest,
             **measured(evidence.presence, rules),
         ))  # fmt: skip
         stars.review(evidence.volunteer_id, rules)
@@ -115,14 +117,15 @@ def correct(entry_id: int, came: datetime, left: datetime, reason: str, by: View
 
 def refuse_own(volunteer_id: int, by: int) -> None:
     """Raise OwnHours where the account would credit itself or its family."""
-    owner = select(Volunteer.account_id).where(Volunteer.id == volunteer_id)
-    if db.session.scalar(owner) == by:
+    if is_own(volunteer_id, by):
         raise OwnHours
 
 
 def measured(presence: Presence, rules: CommunityRules) -> dict[str, Any]:
-    """The columns of a line that its presence decides, the community's night among them."""
-    night = Night(rules.night_percent, rules.night_from, rules.night_to)
+    """The columns of a line that its presence decides, the community's night among them: the
+    night that held on the Beijing day of the service, whenever the line is written."""
+    worth = rules.worth_on(clock.local(presence.start).date())
+    night = Night(worth.night_percent, worth.night_from, worth.night_to)
     dark = presence.night_minutes(night)
     return {"minutes": presence.minutes, "night_minutes": dark,
             "extra_minutes": extra_minutes(dark, night), "served_from": presence.start,

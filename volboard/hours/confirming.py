@@ -117,7 +117,8 @@ def _confirm(row: Unconfirmed, by: int, role: Role) -> bool:
         return False
     if line_of_shift(row.volunteer_id, row.shift_id):
         raise HasLine
-    credit(_evidence(row), row.closed_by, community_rules(row.community_id))
+    told = witnesses.digests([row.attendance_id])[row.attendance_id]
+    credit(_evidence(row), row.closed_by, community_rules(row.community_id), told)
     rewrite(row, state=UnconfirmedState.CREDITED, settled_at=clock.now(), settled_by=by)
     untell(row.shift_id, row.volunteer_id)
     return True

@@ -45,6 +45,8 @@ class Line:
     approved_at: datetime | None
     is_lasting: bool
     """A reversal that nothing stands in for."""
+    attendance_id: int | None
+    """The presence that it rests on; none for what was made up."""
 
     @property
     def worth(self) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
+from volboard.accounts.household_queries import is_own
 from volboard.accounts.models import Volunteer
 from volboard.communities.rule_queries import community_rules
 from volboard.core import clock
@@ -120,8 +121,7 @@ def refuse_hand_in_hand(request: MakeUp, by: Viewer, phone: Phone) -> None:
     """Raise where the one who asked would approve, or the household, or the same phone."""
     if request.asked_by == by.id:
         raise OwnRequest
-    owner = select(Volunteer.account_id).where(Volunteer.id == request.volunteer_id)
-    if db.session.scalar(owner) == by.id:
+    if is_own(request.volunteer_id, by.id):
         raise OwnFamily
     if request.asked_on == phone.id:
         raise SamePhone

@@ -8,13 +8,12 @@ from sqlalchemy import insert, select, update
 from volboard.communities.rule_queries import CommunityRules
 from volboard.core import clock
 from volboard.core.db import db
-from volboard.hours import witnesses
 from volboard.hours.commands import Evidence, credit
 from volboard.hours.models import Unconfirmed
 from volboard.hours.rules import written
 from volboard.hours.telling import tell_it_waits
 from volboard.hours.witness_rules import Lack, UnconfirmedState
-from volboard.hours.witnesses import Presented, cases
+from volboard.hours.witnesses import Presented, cases, digests, keep
 
 
 @dataclass(frozen=True)
@@ -36,18 +35,19 @@ def present(
     """
     before = _before(shift_id)
     found = [one for one in evidence if _is_to_be_judged(one, before.get(one.attendance_id))]
-    for one in found:
-        old = before.get(one.attendance_id)
-        witnesses.keep(one.attendance_id, one.witnesses, old is None or not _same(one, old))
+    keep({one.attendance_id: one.witnesses for one in found}, [
+        one.attendance_id for one in found
+        if (old := before.get(one.attendance_id)) and not _same(one, old)
+    ])  # fmt: skip
     judged = cases(shift_id, [_presented(one) for one in found])
-    credited, waiting = 0, []
+    credited, waiting, told = 0, [], digests(judged.keys())
     for one in found:
         lacks, old = judged[one.attendance_id].lacks, before.get(one.attendance_id)
         if lacks:
             _wait(one, old, lacks, by)
             waiting.append(one)
         else:
-            credited += credit(one, by, rules) is not None
+            credited += credit(one, by, rules, told[one.attendance_id]) is not None
             _settle(old, by)
     tell_it_waits(shift_id, [one.volunteer_id for one in waiting], by)
     return Outcome(credited, len(waiting))

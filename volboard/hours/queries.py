@@ -50,7 +50,7 @@ def _lines(volunteer_id: int, page: int, inside: ColumnElement[bool]) -> tuple[L
                e.breaks, e.served_from, e.served_to, e.how, e.seen_at, e.device, e.rule,
                func.coalesce(EntryReason.words, ""), e.recorded_at, Event.id, Event.title,
                Shift.title, Shift.ends_at, Community.name, seen.name, recorded.name,
-               undone.id, e.make_up_id, approved.name, m.decided_at, lasts)
+               undone.id, e.make_up_id, approved.name, m.decided_at, lasts, e.attendance_id)
         .join(Shift, Shift.id == e.shift_id)
         .join(Event, Event.id == Shift.event_id)
         .join(Community, Community.id == e.community_id)

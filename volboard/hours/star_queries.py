@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Subquery, and_, case, func, select, true
 from volboard.accounts.models import Volunteer
 from volboard.accounts.queries import agreed_to_name
 from volboard.communities.models import Community
+from volboard.communities.rule_queries import ladder_today
 from volboard.core import clock
 from volboard.core.db import db
 from volboard.hours.models import HourEntry, StarAward
@@ -31,7 +32,8 @@ def shelves(
     """
     sums, a = _sums(volunteer_ids, within), StarAward
     rows = db.session.execute(
-        select(sums.c.volunteer_id, sums.c.community_id, Community.name, Community.star_ladder,
+        select(sums.c.volunteer_id, sums.c.community_id, Community.name,
+               ladder_today(sums.c.community_id),
                sums.c.minutes, sums.c.make_up, sums.c.within, sums.c.lines,
                a.stars, a.reached_at, a.final_at)
         .join(Community, Community.id == sums.c.community_id)

@@ -1,13 +1,12 @@
 """Presences that wait for another person, as their volunteer and the organizers see them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select, true
+from sqlalchemy import Row, Select, and_, func, select, true
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
@@ -18,6 +17,7 @@ from volboard.core.db import db
 from volboard.core.errors import NotFound
 from volboard.events.models import Event, Shift
 from volboard.hours.models import PresenceWitness, Unconfirmed
+from volboard.hours.witness_queries import Stands, stands_of
 from volboard.hours.witness_rules import (
     LAPSES_AFTER,
     Lack,
@@ -28,18 +28,6 @@ from volboard.hours.witness_rules import (
 )
 
 MOST_SHOWN = 400
-
-
-@dataclass(frozen=True)
-class Stands:
-    """Somebody who stands for a presence, by name; pages mask it."""
-
-    account_id: int
-    name: str
-    role: str
-    sign: str
-    at: datetime
-    late_minutes: int
 
 
 @dataclass(frozen=True)
@@ -118,11 +106,16 @@ class ShiftWaits:
         return (self.mine or self.others)[0]
 
 
-def own_unconfirmed(volunteer_id: int) -> tuple[Waiting, ...]:
-    """What waits, lapsed or was refused of this person, the newest first; two statements."""
+def own_unconfirmed(
+    volunteer_id: int, beside: Collection[int]
+) -> tuple[tuple[Waiting, ...], Mapping[int, tuple[Stands, ...]]]:
+    """What waits, lapsed or was refused of this person, the newest first; and who stands for
+    these and for the presences `beside` them, by attendance; two statements."""
     u = Unconfirmed
     asked = _rows().where(u.volunteer_id == volunteer_id, u.state != UnconfirmedState.CREDITED)
-    return _shown(asked.order_by(u.served_from.desc(), u.id.desc()))
+    rows = db.session.execute(asked.order_by(u.served_from.desc(), u.id.desc())).all()
+    stands = stands_of([*beside, *(row.attendance_id for row in rows)])
+    return _with(rows, stands), stands
 
 
 def one_unconfirmed(unconfirmed_id: int) -> Waiting:
@@ -189,23 +182,10 @@ def _rows() -> Select[*tuple[Any, ...]]:
 
 def _shown(asked: Select[*tuple[Any, ...]]) -> tuple[Waiting, ...]:
     rows = db.session.execute(asked).all()
-    stands = _stands([row.attendance_id for row in rows])
-    return tuple(
-        Waiting(**row._mapping, stands=tuple(stands.get(row.attendance_id, ()))) for row in rows
-    )
+    return _with(rows, stands_of([row.attendance_id for row in rows]))
 
 
-def _stands(attendance_ids: Collection[int]) -> Mapping[int, list[Stands]]:
-    w, v, found = PresenceWitness, Volunteer, defaultdict[int, list[Stands]](list)
-    rows = db.session.execute(
-        select(w.attendance_id, w.account_id, v.name, w.role, w.sign, w.at, w.late_minutes)
-        .join(v, and_(v.account_id == w.account_id, v.is_self))
-        .where(w.attendance_id.in_(attendance_ids))
-        .order_by(w.at, w.id)
-    )  # fmt: skip
-    for row in rows:
-        found[row.attendance_id].append(
-            Stands(account_id=row.account_id, name=row.name, role=row.role, sign=row.sign,
-                   at=row.at, late_minutes=row.late_minutes)
-        )  # fmt: skip
-    return found
+def _with(
+    rows: Sequence[Row[*tuple[Any, ...]]], stands: Mapping[int, tuple[Stands, ...]]
+) -> tuple[Waiting, ...]:
+    return tuple(Waiting(**row._mapping, stands=stands.get(row.attendance_id, ())) for row in rows)

@@ -4,7 +4,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from volboard.core import formats
-from volboard.hours.unconfirmed_queries import Stands, Waiting
+from volboard.hours.unconfirmed_queries import Waiting
+from volboard.hours.witness_queries import Stands
 from volboard.hours.witness_rules import LATE_MINUTES, Lack
 
 LACKS = {

@@ -40,14 +40,17 @@ class Presented:
     minutes: int
 
 
-def keep(attendance_id: int, witnesses: Iterable[Witness], anew: bool) -> None:
-    """Write who stands for a presence that has no line; confirmations stay, unless `anew`."""
+def keep(standing: Mapping[int, Iterable[Witness]], anew: Collection[int]) -> None:
+    """Write who stands for presences that have no line, by attendance; three statements.
+
+    Confirmations stay, but for the presences `anew`: their times are not those that somebody
+    confirmed.
+    """
     w = PresenceWitness
-    gone = delete(w).where(w.attendance_id == attendance_id)
-    if not anew:
-        gone = gone.where(w.sign != Sign.CONFIRMED)
-    db.session.execute(gone.execution_options(synchronize_session=False))
-    rows = [row_of(attendance_id, one) for one in witnesses]
+    derived = and_(w.attendance_id.in_(standing.keys()), w.sign != Sign.CONFIRMED)
+    for gone in (derived, w.attendance_id.in_(anew)):
+        db.session.execute(delete(w).where(gone).execution_options(synchronize_session=False))
+    rows = [row_of(number, one) for number, signs in standing.items() for one in signs]
     if rows:
         db.session.execute(insert(w), rows)
 
@@ -66,14 +69,16 @@ def row_of(attendance_id: int, one: Witness) -> dict[str, object]:
             "sign": one.sign, "at": one.at, "late_minutes": one.late_minutes}  # fmt: skip
 
 
-def digest_of(attendance_id: int) -> str:
-    """What the line of this presence says of those who stand for it."""
-    w = PresenceWitness
+def digests(attendance_ids: Collection[int]) -> Mapping[int, str]:
+    """What the line of each presence says of those who stand for it; one statement."""
+    w, found = PresenceWitness, defaultdict[int, list[Iterable[object]]](list)
     rows = db.session.execute(
-        select(w.account_id, w.role, w.sign, w.at, w.late_minutes)
-        .where(w.attendance_id == attendance_id)
+        select(w.attendance_id, w.account_id, w.role, w.sign, w.at, w.late_minutes)
+        .where(w.attendance_id.in_(attendance_ids))
     )  # fmt: skip
-    return witness_digest(tuple(row) for row in rows)
+    for attendance_id, *stands in rows:
+        found[attendance_id].append(stands)
+    return {attendance_id: witness_digest(stands) for attendance_id, stands in found.items()}
 
 
 def cases(shift_id: int, presented: Collection[Presented]) -> Mapping[int, Case]:

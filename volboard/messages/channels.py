@@ -27,6 +27,8 @@ class Reach:
 
     account_id: int
     has_email: bool
+    has_number: bool = True
+    """Whether there is a number of their own to dial (docs/adr/0034)."""
 
 
 def channels_for(kind: Kind, reach: Reach) -> tuple[Channel, ...]:
@@ -34,6 +36,8 @@ def channels_for(kind: Kind, reach: Reach) -> tuple[Channel, ...]:
     settings: Settings = current_app.extensions["settings"]
     if kind is Kind.ADDRESS or (reach.has_email and settings.smtp_url):
         return (Channel.EMAIL,)
+    if not reach.has_number:
+        return ()
     if settings.webhook_url:
         return (Channel.WEBHOOK,)
     return (Channel.TELEPHONE,) if kind in MUST_REACH else ()

@@ -11,13 +11,14 @@ from flask import current_app
 from sqlalchemy import select, update
 
 from volboard.accounts.models import Account
+from volboard.accounts.phones import is_number
 from volboard.communities.models import Community
 from volboard.config import Settings
 from volboard.core import clock
 from volboard.core.db import Base, db, transaction
 from volboard.messages.channels import Channel, Reach, channels_for
 from volboard.messages.models import Delivery, Message
-from volboard.messages.rules import URGENT, Kind, Quiet, due
+from volboard.messages.rules import ALARM, URGENT, Kind, Quiet, due
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,8 @@ def drop(
 
 def _row(notice: Notice, quiet: Quiet) -> dict[str, Any]:
     now = clock.now()
-    urgent = notice.kind in URGENT
+    wanted, urgent = notice.wanted_at or now, notice.kind in URGENT
+    rings = wanted if notice.kind in ALARM else due(wanted, quiet, notice.expires_at, urgent)
     return {
         "key": notice.key,
         "kind": notice.kind,
@@ -130,7 +132,7 @@ def _row(notice: Notice, quiet: Quiet) -> dict[str, Any]:
         "facts": json.dumps(dict(notice.facts), ensure_ascii=False),
         "path": notice.path,
         "created_at": now,
-        "due_at": due(notice.wanted_at or now, quiet, notice.expires_at, urgent),
+        "due_at": rings,
         "expires_at": notice.expires_at,
     }
 
@@ -143,8 +145,11 @@ def _quiet(community_ids: Collection[int]) -> dict[int, Quiet]:
 
 def _reach(account_ids: Collection[int]) -> dict[int, Reach]:
     a = Account
-    rows = db.session.execute(select(a.id, a.email_confirmed_at).where(a.id.in_(account_ids)))
-    return {row.id: Reach(row.id, row.email_confirmed_at is not None) for row in rows}
+    rows = db.session.execute(
+        select(a.id, a.email_confirmed_at, a.phone).where(a.id.in_(account_ids))
+    )
+    return {row.id: Reach(row.id, row.email_confirmed_at is not None, is_number(row.phone))
+            for row in rows}  # fmt: skip
 
 
 def _insert_new(model: type[Base], rows: list[dict[str, Any]], *columns: Any) -> list[Any]:

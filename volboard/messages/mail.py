@@ -4,7 +4,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
@@ -68,21 +68,27 @@ def written(letter: Letter, sender: str) -> bytes:
 def greeted(server: SplitResult) -> smtplib.SMTP:
     """A server that knows us and waits for a letter; nothing of one was said until here."""
     try:
-        port = server.port or PORTS[server.scheme]
-        client = (
-            smtplib.SMTP_SSL(server.hostname or "", port, timeout=TIMEOUT,
-                             context=ssl.create_default_context())
-            if server.scheme == "smtps"
-            else smtplib.SMTP(server.hostname or "", port, timeout=TIMEOUT)
-        )  # fmt: skip
-        if server.scheme == "smtp+tls":
-            client.starttls(context=ssl.create_default_context())
-        client.ehlo_or_helo_if_needed()
-        if server.username:
-            client.login(unquote(server.username), unquote(server.password or ""))
+        with ExitStack() as on_failure:
+            client = connected(server)
+            on_failure.callback(client.close)
+            if server.scheme == "smtp+tls":
+                client.starttls(context=ssl.create_default_context())
+            client.ehlo_or_helo_if_needed()
+            if server.username:
+                client.login(unquote(server.username), unquote(server.password or ""))
+            on_failure.pop_all()
     except (OSError, ValueError, KeyError, smtplib.SMTPException) as error:
         raise Unreachable("no_connection") from error
     return client
+
+
+def connected(server: SplitResult) -> smtplib.SMTP:
+    """A connection to the server, which has said its first line."""
+    host, port = server.hostname or "", server.port or PORTS[server.scheme]
+    if server.scheme == "smtps":
+        safe = ssl.create_default_context()
+        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=safe)
+    return smtplib.SMTP(host, port, timeout=TIMEOUT)
 
 
 def hand_over(client: smtplib.SMTP, sender: str, to: str, content: bytes) -> None:

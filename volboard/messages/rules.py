@@ -31,20 +31,37 @@ class Kind(StrEnum):
     APPROVAL_WAITS = "approval_waits"
     DISPUTE_ANSWERED = "dispute_answered"
     APPROVAL_DECIDED = "approval_decided"
+    NAME_WAITS = "name_waits"
+    """Somebody is to be called otherwise, which takes a second person."""
+    NAME_DECIDED = "name_decided"
+    HOUSEHOLD = "household"
+    """Somebody gave their number at the gate; are they family?"""
     UNCONFIRMED = "unconfirmed"
     """They came, and their minutes wait for another to confirm it."""
     CONFIRM_WAITS = "confirm_waits"
     UNCONFIRMED_REFUSED = "unconfirmed_refused"
+    RULE_WAITS = "rule_waits"
+    """A change of what minutes are worth waits for another organizer."""
+    RULE_DECIDED = "rule_decided"
     LEAVING = "leaving"
     """Nobody came for years; what is kept about them goes soon."""
+    HELPED = "helped"
+    """Somebody came into their account by a code of the desk."""
+    HELP_GIVEN = "help_given"
+    """The same, for the other organizers."""
     ADDRESS = "address"
     """Is this e-mail address theirs? Told to the address alone, and on no page."""
 
 
+FIXED = frozenset({Kind.HELPED, Kind.HELP_GIVEN, Kind.ADDRESS})
+"""What no community says in words of its own: they warn of what one of its organizers did, or
+prove an address."""
 MUST_REACH = frozenset({Kind.CHANGED, Kind.CANCELLED, Kind.PROMOTED, Kind.COMING, Kind.COVER})
 """Whoever has neither e-mail nor a gateway is telephoned for these."""
 URGENT = frozenset({Kind.CANCELLED, Kind.CHANGED, Kind.PROMOTED, Kind.COMING, Kind.COVER})
 """Somebody acted just now: these ring in quiet hours where after them it would be too late."""
+ALARM = frozenset({Kind.HELPED, Kind.HELP_GIVEN})
+"""These ring at any hour: somebody may be in an account that is not theirs."""
 EVENING = timedelta(minutes=30)
 """So long before quiet hours begin rings what would be too late after them."""
 

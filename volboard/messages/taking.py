@@ -17,7 +17,7 @@ from volboard.core.db import db, transaction
 from volboard.messages.channels import Channel
 from volboard.messages.delivery_rules import LEASE, next_try, postponed
 from volboard.messages.models import Delivery, Message, MessageText
-from volboard.messages.rules import URGENT, Kind, Quiet
+from volboard.messages.rules import ALARM, URGENT, Kind, Quiet
 
 UNDER_WAY = text("deliveries.state IN ('waiting', 'sending')")
 """As the index says it, so that it is used."""
@@ -158,7 +158,7 @@ def _instead(found: Row[*tuple[Any, ...]], now: datetime) -> dict[str, Any]:
         return {"state": "dropped", "ended_at": now}
     quiet = Quiet(found.quiet_from, found.quiet_to)
     later = postponed(now, quiet, found.expires_at, Kind(found.kind) in URGENT)
-    if later is None:
+    if later is None or found.kind in ALARM:
         return {}
     return {"state": "waiting", "next_at": later, "attempts": found.attempts - 1}
 

@@ -10,11 +10,11 @@ from volboard.core.db import db
 from volboard.core.errors import NotFound
 from volboard.messages import wording
 from volboard.messages.models import MessageText
-from volboard.messages.rules import Kind
+from volboard.messages.rules import FIXED, Kind
 from volboard.messages.text_rules import gaps_of
 
-CHANGEABLE = tuple(kind for kind in Kind if kind is not Kind.ADDRESS)
-"""All but what proves an address: that is the installation's, and no community's."""
+CHANGEABLE = tuple(kind for kind in Kind if kind not in FIXED)
+ABOUT_NO_EVENT = (Kind.LEAVING, Kind.RULE_WAITS, Kind.RULE_DECIDED)
 EVERYWHERE = ("活动", "姓名", "电话")
 """Gaps that every message about an event can fill."""
 
@@ -71,7 +71,7 @@ def texts(community_id: int | None, by: Viewer) -> TextPage:
 
 def gaps_for(kind: Kind) -> tuple[str, ...]:
     """The gaps that a message of this kind can fill."""
-    if kind is Kind.LEAVING:
+    if kind in ABOUT_NO_EVENT:
         return gaps_of(wording.default_words(kind))
     return tuple(dict.fromkeys((*gaps_of(wording.default_words(kind)), *EVERYWHERE)))
 

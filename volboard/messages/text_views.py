@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from volboard.core.access import Access, viewer
-from volboard.core.web import go_to, page
+from volboard.core.web import go_to, number_in, page
 from volboard.messages import text_commands as commands
 from volboard.messages.blueprint import bp
 from volboard.messages.errors import HoldsAddress, StrangeGap
@@ -19,7 +19,8 @@ ONE = "/organize/communities/<id:community_id>/texts/<kind>"
 @bp.get(LIST, access=Access.ORGANIZER)
 def show_texts() -> ResponseReturnValue:
     """All kinds of messages, as this community says them."""
-    return page("messages/texts.html", all=texts(request.args.get("community", type=int), viewer()))
+    asked = number_in(request.args.get("community")) or None
+    return page("messages/texts.html", all=texts(asked, viewer()))
 
 
 @bp.get(ONE, access=Access.ORGANIZER)

@@ -28,10 +28,17 @@ TITLES: Mapping[Kind, object] = {
     Kind.APPROVAL_WAITS: _l("补录等批准"),
     Kind.DISPUTE_ANSWERED: _l("时长疑问有答复"),
     Kind.APPROVAL_DECIDED: _l("补录有结果"),
+    Kind.NAME_WAITS: _l("改名字等您看"),
+    Kind.NAME_DECIDED: _l("改名字有结果"),
+    Kind.HOUSEHOLD: _l("是您家的人吗"),
     Kind.UNCONFIRMED: _l("时长待确认"),
     Kind.CONFIRM_WAITS: _l("时长等您确认"),
     Kind.UNCONFIRMED_REFUSED: _l("时长没有确认"),
+    Kind.RULE_WAITS: _l("规矩等人同意"),
+    Kind.RULE_DECIDED: _l("规矩有结果"),
     Kind.LEAVING: _l("资料要删了"),
+    Kind.HELPED: _l("有人进了您的账号"),
+    Kind.HELP_GIVEN: _l("服务台帮过一个人"),
     Kind.ADDRESS: _l("请确认邮箱"),
 }
 """What a message is about, in a word or two."""
@@ -49,15 +56,28 @@ WORDS: Mapping[Kind, object] = {
     Kind.APPROVAL_WAITS: _l("有一条补录等您批：{活动}·{岗位}，{时间}。"),
     Kind.DISPUTE_ANSWERED: _l("您问的那条时长有答复了：{活动}·{岗位}，{时间}。"),
     Kind.APPROVAL_DECIDED: _l("补录的时长有结果了：{活动}·{岗位}，{时间}，{内容}。"),
+    Kind.NAME_WAITS: _l("有一位要改名字，等您看了才改。"),
+    Kind.NAME_DECIDED: _l("改名字的事有结果了：{内容}。"),
+    Kind.HOUSEHOLD: _l("有人用您的号码登记了{内容}，是您家的人吗？请点开说一声。"),
     Kind.UNCONFIRMED: _l("您的时长还等一个人确认：{活动}·{岗位}，{时间}。请点开看看。"),
     Kind.CONFIRM_WAITS: _l("有时长等另一位组织者确认：{活动}·{岗位}，{时间}。"),
     Kind.UNCONFIRMED_REFUSED: _l("有一段时长没有确认：{活动}·{岗位}，{时间}。原因：{原因}。"),
+    Kind.RULE_WAITS: _l("社区算时长的规矩有一份改动，等您同意或不同意。点开看看。"),
+    Kind.RULE_DECIDED: _l("您提的算时长的规矩，{内容}。点开看看从哪天起算。"),
     Kind.LEAVING: _l("好久没见您了。{时间}，您在这里的资料就要删了。想留着，点开登录一次就行。"),
+    Kind.HELPED: _l(
+        "{时间}，有人用服务台的验证码进了您的账号，设了新密码。不是您的话，马上打{电话}。"
+    ),
+    Kind.HELP_GIVEN: _l("{时间}，有人用一位组织者给的验证码进了居民的账号。请看看是不是本人。"),
     Kind.ADDRESS: _l("有人请我们把消息发到这个邮箱。是您的话，三天里点开下面的地址；不是就别管。"),
 }
 """What is said where the community has no words of its own."""
 ANSWERS: Mapping[str, object] = {"approved": _l("批准了"), "refused": _l("没有批准")}
 """What 内容 may hold for a decision; anything else is shown as it stands."""
+EXAMPLES: Mapping[Kind, str] = {
+    Kind.APPROVAL_DECIDED: "approved", Kind.NAME_DECIDED: "approved", Kind.HOUSEHOLD: "王*芳",
+    Kind.RULE_DECIDED: "approved",
+}  # fmt: skip
 
 
 def sentence(kind: str, facts: Mapping[str, str], template: str | None = None) -> str:
@@ -97,7 +117,7 @@ def example(kind: Kind) -> dict[str, str]:
         "活动": "端午包粽子", "岗位": "洗粽叶", "地点": "社区活动室", "原因": "下大雨",
         "时间": tomorrow.date().isoformat() if kind == Kind.LEAVING
         else when(tomorrow, tomorrow + timedelta(hours=2)),
-        "内容": "approved" if kind == Kind.APPROVAL_DECIDED else "地点改到食堂",
+        "内容": EXAMPLES.get(kind, "地点改到食堂"),
         "电话": "0453-3120001",
     }  # fmt: skip
 

@@ -14,7 +14,7 @@ from volboard.core import clock
 from volboard.core.access import Access, viewer
 from volboard.core.devices import Phone, this_phone
 from volboard.core.errors import NotFound, Refusal
-from volboard.core.web import LAST_ID, go_to, page
+from volboard.core.web import go_to, number_in, page
 from volboard.events.queries import ManagedShift
 from volboard.hours import make_up_wording as wording
 from volboard.hours import make_ups
@@ -130,12 +130,12 @@ def withdraw_make_up(make_up_id: int) -> ResponseReturnValue:
 
 def asked_for(shift_id: int) -> GateRow | None:
     """The person of the shift whom the address names; none for somebody of no list."""
-    number = request.args.get("volunteer", "")
-    if not number:
+    typed = request.args.get("volunteer", "")
+    if not typed:
         return None
-    if not (number.isascii() and number.isdecimal() and 0 < int(number[:10]) <= LAST_ID):
+    if not (number := number_in(typed)):
         raise NotFound
-    return queries.person(shift_id, int(number[:10]))
+    return queries.person(shift_id, number)
 
 
 def named(form: MakeUpForm) -> int | None:

@@ -51,6 +51,7 @@ ODD_OF_A_PHONE = {
     "clock_wrong": _l("手机的时钟不准"),
     "clamped": _l("时间不在时段里，按时段算了"),
     "after_closing": _l("关门以后才送到"),
+    "clock_back": _l("服务器的钟倒回去了"),
 }
 PRESSED = {
     "in": _l("签到"), "out": _l("签退"), "back": _l("回来"), "undo_in": _l("撤销签到"),

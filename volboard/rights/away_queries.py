@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from volboard.accounts.models import Account, Consent, Volunteer
+from volboard.accounts.phones import APART
 from volboard.communities.models import Community, Membership, Residency
 from volboard.core.db import UTCDateTime, db
 from volboard.events.models import Shift
@@ -46,7 +47,11 @@ def away_since(before: datetime) -> tuple[Away, ...]:
     )  # fmt: skip
     rows = db.session.execute(
         select(a.id, place, seen)
-        .where(a.phone.startswith("+"), a.is_admin.is_(False), seen < before)
+        .where(
+            a.phone.startswith("+") | a.phone.startswith(APART),
+            a.is_admin.is_(False),
+            seen < before,
+        )
         .where(~_power(), ~_place_after(before), ~_consent_after(before), ~_read_after(before))
         .where(place.is_not(None))
         .order_by(seen, a.id)

@@ -4,6 +4,7 @@ PIPL art. 47. What stays, and why, is told on /me/data/delete and in docs/adr/00
 """
 
 from volboard.accounts.commands import forgetting as accounts
+from volboard.accounts.commands import refuse_held
 from volboard.accounts.commands.forgetting import hold_leaving
 from volboard.attendance import forgetting as attendance
 from volboard.certificates import forgetting as certificates
@@ -27,18 +28,20 @@ IN_TURN = (signups, oversight, accounts, hours, attendance, thanks, certificates
 def erase_account(account_id: int, cause: str = "asked") -> None:
     """Delete the account and everybody of its household.
 
-    Raises NotFound, OnlyAdmin, StillHere while a gate that let one of them in is open.
+    Raises NotFound, OnlyAdmin, StillHere while a gate that let one of them in is open, and
+    HelpedLately where a desk's code opened the account and its owner may not know yet.
     """
     _erase(account_id, None, cause)
 
 
 def erase_member(account_id: int, volunteer_id: int) -> None:
-    """Delete one of the family. Raises NotFound to strangers, StillHere."""
+    """Delete one of the family. Raises NotFound to strangers, StillHere, HelpedLately."""
     _erase(account_id, volunteer_id, "asked")
 
 
 def _erase(account_id: int, volunteer_id: int | None, cause: str) -> None:
     with transaction():
+        refuse_held(account_id, account_id)
         leaving = hold_leaving(account_id, volunteer_id, cause)
         attendance.refuse_here(leaving)
         for slice_ in IN_TURN:

@@ -17,7 +17,7 @@ from volboard.core.web import go_to, page
 from volboard.rights import wording
 from volboard.rights.blueprint import bp
 from volboard.rights.export_queries import copy_of
-from volboard.rights.queries import looks_at, own_consents
+from volboard.rights.queries import doors_of, looks_at, own_consents
 from volboard.rights.workbook import workbook
 
 DATA = "/me/data"
@@ -28,8 +28,9 @@ copies = limiter.limit("10/minute; 60/hour", key_func=lambda: f"copy {viewer().i
 
 @bp.get(DATA, access=Access.SIGNED_IN)
 def show_data() -> ResponseReturnValue:
-    return page("rights/data.html", people=own_consents(viewer().id), looks=looks_at(viewer().id),
-                words=wording, kinds=ConsentKind)  # fmt: skip
+    mine = viewer().id
+    return page("rights/data.html", people=own_consents(mine), looks=looks_at(mine),
+                doors=doors_of(mine), words=wording, kinds=ConsentKind)  # fmt: skip
 
 
 @bp.get("/me/data.json", access=Access.SIGNED_IN)

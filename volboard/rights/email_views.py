@@ -4,13 +4,13 @@ from flask import Response, current_app, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from volboard.accounts.commands import set_email
 from volboard.core.access import Access, viewer
+from volboard.core.limits import guesses
 from volboard.core.security import limiter
 from volboard.core.web import go_to, page
 from volboard.rights.blueprint import bp
 from volboard.rights.delete_views import mine
-from volboard.rights.email_commands import ask_address, confirm
+from volboard.rights.email_commands import ask_address, confirm, forget_address
 from volboard.rights.forms import EmailForm
 
 HERE = "/me/account/email"
@@ -34,7 +34,7 @@ def save_email() -> ResponseReturnValue:
 
 @bp.post("/me/account/email/remove", access=Access.SIGNED_IN)
 def remove_email() -> ResponseReturnValue:
-    set_email(viewer().id, None)
+    forget_address(viewer().id)
     flash(_("邮箱删掉了。"), "done")
     return go_to(HERE)
 
@@ -46,7 +46,7 @@ def show_confirm(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/email/<token>", access=Access.PUBLIC)
-@limiter.limit("20/minute")
+@guesses
 def confirm_email(token: str) -> ResponseReturnValue:
     confirm(token)
     flash(_("邮箱确认好了。以后消息发到这里。"), "done")

@@ -1,13 +1,15 @@
-"""What somebody agreed to, and who looked at their number."""
+"""What somebody agreed to, who looked at their number, and who let somebody in."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
 
-from volboard.accounts.models import Consent, PhoneView, Volunteer
+from volboard.accounts.models import Consent, DeskCode, PhoneView, Volunteer
 from volboard.accounts.queries import Person, household
-from volboard.accounts.rules import NOTICE_VERSION, ConsentKind
+from volboard.accounts.rules import HELD_FOR, NOTICE_VERSION, ConsentKind
+from volboard.core import clock
 from volboard.core.db import db
 
 MOST_SHOWN = 100
@@ -33,6 +35,22 @@ class Looked:
     viewed_at: datetime
     place: str
     is_own: bool
+
+
+@dataclass(frozen=True)
+class Opened:
+    """That somebody came into the account by a code of the desk; pages mask the names."""
+
+    issuer: str
+    at: datetime
+    second: str
+    """The other organizer who says that it was the right person; empty as long as nobody does."""
+
+    @property
+    def held_until(self) -> datetime | None:
+        """Until when the account does nothing that lasts; none where that is over."""
+        until = self.at + HELD_FOR
+        return None if self.second or until <= clock.now() else until
 
 
 @dataclass(frozen=True)
@@ -76,3 +94,18 @@ def looks_at(account_id: int) -> tuple[Looked, ...]:
         .limit(MOST_SHOWN)
     )
     return tuple(Looked(*row) for row in rows)
+
+
+def doors_of(account_id: int) -> tuple[Opened, ...]:
+    """The codes of the desk by which somebody came in, the newest first; one statement."""
+    d, v, second = DeskCode, Volunteer, aliased(Volunteer)
+    rows = db.session.execute(
+        select(v.name.label("issuer"), d.used_at.label("at"),
+               func.coalesce(second.name, "").label("second"))
+        .join(v, and_(v.account_id == d.issued_by, v.is_self))
+        .outerjoin(second, and_(second.account_id == d.agreed_by, second.is_self))
+        .where(d.account_id == account_id, d.used_at.is_not(None))
+        .order_by(d.id.desc())
+        .limit(MOST_SHOWN)
+    )  # fmt: skip
+    return tuple(Opened(**row._mapping) for row in rows)

@@ -12,6 +12,7 @@ from pathlib import Path
 from flask import current_app
 
 from volboard.accounts.commands.forgetting import forget_old_codes, forget_old_looks
+from volboard.communities.forgetting import forget_old_power_codes
 from volboard.core import clock
 from volboard.core.db import db, transaction, wipe_the_journal
 from volboard.core.errors import Refusal
@@ -62,7 +63,7 @@ def sweep(rehearse: bool = False) -> Swept:
 def _forget_rows(now: datetime) -> tuple[int, int, int]:
     return (
         forget_old_looks(now - LOGS_LAST),
-        forget_old_codes(now - CODES_LAST),
+        forget_old_codes(now - CODES_LAST) + forget_old_power_codes(now - CODES_LAST),
         forget_old(now - MESSAGES_LAST),
     )
 

@@ -9,14 +9,17 @@ from flask_babel import lazy_gettext as _l
 from volboard.accounts.rules import ConsentKind
 
 HEADINGS: Mapping[str, str] = {
-    "account_id": "账号", "action": "按了什么", "age_band": "年龄", "answer": "回答",
+    "account_id": "账号", "action": "按了什么", "age_band": "年龄",
+    "agreed_at": "确认是本人的时间", "agreed_by": "谁确认是本人", "agreed_why": "怎么知道是本人",
+    "answer": "回答",
     "answered_at": "回答时间", "answered_by": "谁回答", "asked_at": "申请时间",
     "asked_by": "谁申请", "at": "时间", "breaks": "中间离开", "by": "谁按的",
-    "came_at": "来的时间", "channel": "怎么送",
+    "came_at": "来的时间", "change": "变化", "channel": "怎么送",
     "checked_in_at": "签到时间", "checked_in_by": "谁给签到", "checked_out_at": "签退时间",
     "checked_out_by": "谁给签退", "claim": "哪里不对", "code": "码", "community_id": "社区",
     "contact_name": "联系人", "contact_phone": "联系电话", "created_at": "建立时间",
     "decided_at": "决定时间", "decided_by": "谁决定", "device": "哪种手机", "digest": "校验码",
+    "done_by": "谁办的",
     "email": "邮箱", "end_reason": "取消原因", "ended_at": "取消时间", "ended_by": "谁取消",
     "ends_at": "结束", "entry_id": "哪一条时长", "event_id": "活动", "excuse": "准假原因",
     "excused_at": "准假时间", "excused_by": "谁准假", "extra_minutes": "夜间多算（分钟）",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from volboard.accounts.commands.many import NewPerson, write_people
+from volboard.accounts.commands.many import NewApart, NewPerson, write_apart, write_people
 from volboard.communities.commands import settle_many
 from volboard.communities.models import Community
 from volboard.core import clock
@@ -17,8 +17,18 @@ from volboard.rosters.drafts import discard, keep_draft, purge_drafts
 from volboard.rosters.errors import BadRows
 from volboard.rosters.judging import Line
 from volboard.rosters.models import RosterDraft, RosterImport, RosterListing
-from volboard.rosters.queries import Draft, Standing, bad_rows, numbers_of, own_draft, standings
-from volboard.rosters.rules import Verdict
+from volboard.rosters.queries import (
+    WANTED,
+    Draft,
+    Standing,
+    bad_rows,
+    numbers_of,
+    own_draft,
+    settled,
+    standings,
+)
+from volboard.rosters.rules import ASKED, Verdict
+from volboard.signups.households import ask_households
 from volboard.teams.commands import add_new_people
 from volboard.teams.queries import team_choices
 
@@ -57,11 +67,15 @@ def _take_in(key: str, by: Viewer) -> Taken:
         teams = {name: id for id, name in team_choices(draft.community_id)}
         _refuse_bad(draft, teams)
         here = standings(numbers_of(draft), draft.community_id)
-        wanted = [line for line in draft.lines if line.verdict is Verdict.ADD]
-        new = [line for line in wanted if line.phone not in here]
-        added = len(new) + _take_known(draft.community_id, here.values())
-        _write_new(draft.community_id, new, teams, by)
-        taken = Taken(added, len(wanted) - added)
+        lines = settled(draft, here, by)
+        new = [line for line in lines if line.verdict is Verdict.ADD and line.phone not in here]
+        asked = [line for line in lines if line.verdict in ASKED]
+        _take_known(draft.community_id, here.values())
+        accounts = {phone: one.account_id for phone, one in here.items()}
+        accounts |= _write_new(draft.community_id, new, teams, by)
+        _write_asked(draft.community_id, asked, accounts, teams, by)
+        added = sum(line.verdict in WANTED for line in lines)
+        taken = Taken(added, sum(line.verdict in WANTED for line in draft.lines) - added)
         _record(draft, taken, by)
     log.info("roster taken in", community=draft.community_id, by=by.id, added=taken.added,
              known=taken.known)  # fmt: skip
@@ -80,8 +94,8 @@ def _refuse_bad(draft: Draft, teams: Mapping[str, int]) -> None:
         raise BadRows
 
 
-def _take_known(community_id: int, found: Iterable[Standing]) -> int:
-    """Settle those who are at home nowhere, note those who are elsewhere; answers how many."""
+def _take_known(community_id: int, found: Iterable[Standing]) -> None:
+    """Settle those who are at home nowhere, note those who are elsewhere."""
     others = [one for one in found if not one.is_here]
     settle_many([one.account_id for one in others if not one.is_elsewhere], community_id)
     now = clock.now()
@@ -89,16 +103,36 @@ def _take_known(community_id: int, found: Iterable[Standing]) -> int:
             for one in others if one.is_elsewhere]  # fmt: skip
     if rows:
         db.session.execute(insert(RosterListing), rows)
-    return len(others)
 
 
 def _write_new(
     community_id: int, lines: list[Line], teams: Mapping[str, int], by: Viewer
-) -> None:  # fmt: skip
+) -> Mapping[str, int]:  # fmt: skip
+    """Accounts for numbers that nobody has; answers them by number."""
     people = [NewPerson(line.name, line.phone, line.skills) for line in lines]
     made = write_people(people, agreed_by=by.id)
     settle_many([account for account, _volunteer in made.values()], community_id)
     add_new_people([(teams[line.team], made[line.phone][1]) for line in lines if line.team])
+    return {phone: account for phone, (account, _volunteer) in made.items()}
+
+
+def _write_asked(
+    community_id: int, lines: list[Line], accounts: Mapping[str, int], teams: Mapping[str, int],
+    by: Viewer,
+) -> None:  # fmt: skip
+    """Persons of their own for further names of a number, of whom its household is asked."""
+    people = [NewApart(accounts[line.phone], line.name, line.skills) for line in lines]
+    made = write_apart(people, by.id)
+    settle_many([account for account, _volunteer in made], community_id)
+    volunteers = [volunteer for _account, volunteer in made]
+    add_new_people(
+        [
+            (teams[line.team], volunteer)
+            for line, volunteer in zip(lines, volunteers, strict=True)
+            if line.team
+        ]
+    )
+    ask_households(volunteers, community_id)
 
 
 def _record(draft: Draft, taken: Taken, by: Viewer) -> None:

@@ -12,7 +12,7 @@ from volboard.communities.rule_queries import community_rules
 from volboard.core import clock
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
-from volboard.core.web import page
+from volboard.core.web import number_in, page
 from volboard.events.queries import get_managed_event, latest_events
 from volboard.rosters import export_queries as queries
 from volboard.rosters.blueprint import bp
@@ -92,7 +92,7 @@ def send_national() -> ResponseReturnValue:
 
 def chosen_community() -> CommunityFact:
     """The one that the address names, else the first of this organizer's; raises NotFound."""
-    asked, own = request.values.get("community", type=int), own_communities()
+    asked, own = number_in(request.values.get("community")), own_communities()
     if not own:
         raise NotFound
     found = [one for one in own if one.id == asked] if "community" in request.values else own[:1]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext as _
 
-from volboard.core.formats import as_date, clock_time, masked_phone, moment, span
+from volboard.accounts.phones import is_number
+from volboard.core.formats import as_date, clock_time, last_digits, masked_phone, moment, span
 from volboard.hours.wording import WAYS
 from volboard.rosters.export_wording import attendance, coming, kind, seat
 from volboard.rosters.facts import Resident, Seat, Served
@@ -24,7 +25,7 @@ class Numbers:
 
     def of(self, account_id: int, phone: str) -> str:
         """The number as it goes into a cell, as text."""
-        if not self.in_full:
+        if not self.in_full or not is_number(phone):
             return masked_phone(phone)
         self.shown.add(account_id)
         return phone.removeprefix("+86")
@@ -93,7 +94,7 @@ def hour_sheets(lines: Iterable[Served]) -> tuple[Sheet, ...]:
 
 def _hour_rows(lines: Iterable[Served], totals: dict[int, Total]) -> Iterator[Row]:
     for one in lines:
-        tail = one.phone[-4:]
+        tail = last_digits(one.phone)
         total = totals.setdefault(one.volunteer_id, Total(one.name, tail))
         total.minutes += one.worth
         total.make_up += one.worth if one.is_make_up else 0

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from volboard.communities.queries import CommunityFact, communities
 from volboard.core.access import Access, viewer
 from volboard.core.security import limiter
-from volboard.core.web import go_to, page
+from volboard.core.web import go_to, number_in, page
 from volboard.rosters import commands
 from volboard.rosters.blueprint import bp
 from volboard.rosters.errors import Unreadable
@@ -99,7 +99,7 @@ def own_communities() -> tuple[CommunityFact, ...]:
 def preview_page(found: Preview, form: TakeForm, status: int = 200) -> Response:
     """One page of the rows, with the counts of all."""
     only_bad = request.args.get("show") == "bad"
-    number = min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+    number = number_in(request.args.get("page"), LAST_PAGE) or 1
     lines = found.page(number, only_bad)
     whole = len(found.bad) if only_bad else len(found.lines)
     return page("rosters/preview.html", status, found=found, form=form, lines=lines,

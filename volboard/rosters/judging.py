@@ -1,13 +1,13 @@
 """What becomes of each row, as far as the file alone can tell."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from volboard.accounts.commands.family import proper_name
 from volboard.accounts.errors import NotAName
 from volboard.accounts.phones import normalised
-from volboard.accounts.rules import SKILLS_LENGTH
+from volboard.accounts.rules import FAMILY_SIZE, SKILLS_LENGTH
 from volboard.core.text import is_plain, tidy
 from volboard.rosters.columns import Entry
 from volboard.rosters.rules import FORMULA_SIGNS, HARMLESS, Verdict
@@ -44,16 +44,24 @@ def line_from(values: list[Any]) -> Line:
 
 def judged(entries: Iterable[Entry], teams: Mapping[str, int]) -> Iterator[Line]:
     """A line for each row; who the community has already, only the database knows."""
-    seen: dict[str, Line] = {}
+    seen: dict[str, dict[str, int]] = {}
     for entry in entries:
         line = _judged(entry, teams)
-        if line.verdict is Verdict.ADD and (first := seen.get(line.phone)):
-            same = first.name == line.name
-            verdict = Verdict.REPEAT if same else Verdict.OTHER_NAME
-            line = _line(entry, verdict, line.name, line.phone, above=first.number)
-        elif line.verdict is Verdict.ADD:
-            seen[line.phone] = line
+        if line.verdict is Verdict.ADD:
+            names = seen.setdefault(line.phone, {})
+            line = _beside(line, names)
+            names.setdefault(line.name, line.number)
         yield line
+
+
+def _beside(line: Line, names: Mapping[str, int]) -> Line:
+    """The line beside the rows above with its number: their names, each with its row."""
+    if line.name in names:
+        return replace(line, verdict=Verdict.REPEAT, above=names[line.name])
+    if not names:
+        return line
+    verdict = Verdict.OTHER_NAME if len(names) <= FAMILY_SIZE else Verdict.TOO_MANY
+    return replace(line, verdict=verdict, above=next(iter(names.values())))
 
 
 def _judged(entry: Entry, teams: Mapping[str, int]) -> Line:

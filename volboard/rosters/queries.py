@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import exists, select
 
-from volboard.accounts.models import Account
+from volboard.accounts.identity_models import HouseholdProposal
+from volboard.accounts.models import Account, Volunteer
 from volboard.communities.models import Residency
 from volboard.core import clock
 from volboard.core.access import Viewer
@@ -16,7 +17,10 @@ from volboard.core.db import db, locked
 from volboard.rosters.errors import DraftGone
 from volboard.rosters.judging import Line, line_from
 from volboard.rosters.models import RosterDraft, RosterImport, RosterListing
-from volboard.rosters.rules import DRAFT_LASTS, HARMLESS, LINES_A_PAGE, Verdict
+from volboard.rosters.rules import ASKED, DRAFT_LASTS, HARMLESS, LINES_A_PAGE, Verdict
+
+WANTED = ASKED | {Verdict.ADD}
+"""Rows that add somebody."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Standing:
     """At home in this community, or named by a roster of it before."""
     is_elsewhere: bool
     """At home in another community."""
+    lives_here: bool
+    """At home in this community."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ class Preview:
 
     @property
     def new(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.verdict is Verdict.ADD)
+        return tuple(line for line in self.lines if line.verdict in WANTED)
 
     def page(self, number: int, only_bad: bool) -> tuple[Line, ...]:
         """The rows on a page, from 1."""
@@ -100,18 +106,46 @@ def preview(key: str, by: Viewer) -> Preview:
     """Each row with what becomes of it; three statements. Raises DraftGone."""
     draft = own_draft(key, by)
     here = standings(numbers_of(draft), draft.community_id)
-    known = {phone for phone, one in here.items() if one.is_here}
-    lines = tuple(
-        replace(line, verdict=Verdict.KNOWN)
-        if line.verdict is Verdict.ADD and line.phone in known else line
+    return Preview(draft, settled(draft, here, by), _taken_before(draft))
+
+
+def settled(draft: Draft, here: Mapping[str, Standing], by: Viewer) -> tuple[Line, ...]:
+    """The rows with what becomes of them now; one statement.
+
+    Names are compared with those of people at home here only: no roster finds out by which
+    name somebody goes elsewhere.
+    """
+    near = [phone for phone, one in here.items() if one.lives_here]
+    names = _names_with(near)
+    return tuple(
+        replace(line, verdict=_settled(line, here[line.phone], names, by))
+        if line.verdict in WANTED and line.phone in here else line
         for line in draft.lines
     )  # fmt: skip
-    return Preview(draft, lines, _taken_before(draft))
+
+
+def _settled(line: Line, one: Standing, names: set[tuple[str, str]], by: Viewer) -> Verdict:
+    if one.account_id == by.id or (line.phone, line.name) in names:
+        return Verdict.KNOWN
+    if line.verdict is Verdict.OTHER_NAME or not one.is_here:
+        return line.verdict
+    return Verdict.OTHER_KNOWN if one.lives_here else Verdict.KNOWN
+
+
+def _names_with(phones: Collection[str]) -> set[tuple[str, str]]:
+    """Number and name of each of these households, and of those who gave its number."""
+    a, v, p = Account, Volunteer, HouseholdProposal
+    living = (
+        select(a.phone, v.name).select_from(a).where(v.removed_at.is_(None), a.phone.in_(phones))
+    )
+    own = living.join(v, v.account_id == a.id)
+    apart = living.join(p, p.account_id == a.id).join(v, v.id == p.volunteer_id)
+    return {(phone, name) for phone, name in db.session.execute(own.union(apart))}
 
 
 def numbers_of(draft: Draft) -> list[str]:
     """The numbers that the roster would add."""
-    return [line.phone for line in draft.lines if line.verdict is Verdict.ADD]
+    return [line.phone for line in draft.lines if line.verdict in WANTED]
 
 
 def standings(phones: Collection[str], community_id: int) -> dict[str, Standing]:
@@ -121,9 +155,9 @@ def standings(phones: Collection[str], community_id: int) -> dict[str, Standing]
     listed = exists().where(named.account_id == a.id, named.community_id == community_id)
     elsewhere = exists().where(r.account_id == a.id, r.community_id != community_id)
     rows = db.session.execute(
-        select(a.phone, a.id, home | listed, elsewhere).where(a.phone.in_(phones))
+        select(a.phone, a.id, home | listed, elsewhere, home).where(a.phone.in_(phones))
     )
-    return {phone: Standing(id, bool(here), bool(elsewhere)) for phone, id, here, elsewhere in rows}
+    return {phone: Standing(id, *map(bool, stands)) for phone, id, *stands in rows}
 
 
 def bad_rows(draft: Draft) -> int:

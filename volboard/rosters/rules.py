@@ -50,12 +50,19 @@ class Verdict(StrEnum):
     CUT_PHONE = "cut_phone"
     """1.38E+10: the last digits are gone."""
     OTHER_NAME = "other_name"
-    """The number of a row above, with another name."""
+    """The number of a row above, with another name: a person of their own, until the household
+    with the number says that they are family."""
+    OTHER_KNOWN = "other_known"
+    """The same, where the community has the number already."""
+    TOO_MANY = "too_many"
+    """More names with one number than a household holds."""
     NO_TEAM = "no_team"
     TOO_LONG = "too_long"
 
 
-HARMLESS = frozenset({Verdict.ADD, Verdict.KNOWN, Verdict.REPEAT, Verdict.HIDDEN})
+ASKED = frozenset({Verdict.OTHER_NAME, Verdict.OTHER_KNOWN})
+"""Added as persons of their own, of whom a household is asked."""
+HARMLESS = frozenset({Verdict.ADD, Verdict.KNOWN, Verdict.REPEAT, Verdict.HIDDEN}) | ASKED
 """The others keep the whole file out."""
 
 

@@ -19,7 +19,9 @@ SAYS = {
     Verdict.NO_PHONE: _l("不能加：没有手机号"),
     Verdict.BAD_PHONE: _l("不能加：手机号不是 11 位的手机号码"),
     Verdict.CUT_PHONE: _l("不能加：手机号后几位丢了。请把那一列设成“文本”，再填一遍"),
-    Verdict.OTHER_NAME: _l("不能加：和第 %(above)s 行手机号一样，姓名不一样。家人请本人自己加"),
+    Verdict.OTHER_NAME: _l("和第 %(above)s 行同一个手机号：单独加，等那家认了再进那家"),
+    Verdict.OTHER_KNOWN: _l("这个号码已经有了，叫别的名字：单独加，等那家认了再进那家"),
+    Verdict.TOO_MANY: _l("不能加：一个手机号写了太多人"),
     Verdict.NO_TEAM: _l("不能加：这里没有叫“%(team)s”的服务队"),
     Verdict.TOO_LONG: _l("不能加：技能写得太长，最多 100 个字"),
 }

@@ -75,10 +75,11 @@ def sign_up_by_organizer(volunteer_id: int, shift_id: int, by: Viewer) -> Place:
 def cancel(signup_id: int, by: Viewer, reason: str = "") -> Place:
     """Give a place back; the first in line gets it in the same moment.
 
-    Done twice it changes nothing. Raises NotFound for a stranger's place, TooLate after the
-    deadline (organizers of the community may free a place until the gate is closed; then it
-    is too late for everybody), IsHere for somebody who was checked in. A child's place that
-    wants an adult of the household beside it ends with the last adult's.
+    Done twice it changes nothing. An organizer of the community may free a place, and their own
+    after the deadline, until the gate is closed, and says why, whichever page they come from.
+    Raises NotFound for a stranger's place, NeedsReason, TooLate after the deadline, IsHere for
+    somebody who was checked in. A child's place that wants an adult of the household beside it
+    ends with the last adult's.
     """
     with transaction():
         shift = lock_shift(_signup(signup_id)[0].shift_id)
@@ -89,10 +90,13 @@ def cancel(signup_id: int, by: Viewer, reason: str = "") -> Place:
         ended = Place(signup.id, shift.id, signup.volunteer_id, SignupState.CANCELLED, 0)
         if signup.state == SignupState.CANCELLED:
             return ended
-        if shift.closed_at is not None or not by.manages(shift.community_id):
+        given = reason.strip()
+        if not is_own and not given and shift.closed_at is None:
+            raise NeedsReason
+        if shift.closed_at is not None or not (given and by.manages(shift.community_id)):
             _refuse_late(signup, shift)
-        places.end(signup.id, by.id, reason)
-        tell_ended(signup.id, reason, by.id)
+        places.end(signup.id, by.id, given)
+        tell_ended(signup.id, given, by.id)
         places.promote(shift.id, by.id)
         return ended
 

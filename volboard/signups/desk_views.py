@@ -7,7 +7,7 @@ from flask import current_app, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from volboard.accounts.errors import FamilyFull
+from volboard.accounts.errors import OwnHousehold
 from volboard.core import clock
 from volboard.core.access import Access, viewer
 from volboard.core.formats import masked_name
@@ -17,7 +17,8 @@ from volboard.signups import commands, desk
 from volboard.signups.blueprint import bp
 from volboard.signups.cards import ABSENCES
 from volboard.signups.errors import Overlaps
-from volboard.signups.forms import QuickForm, ReasonForm
+from volboard.signups.forms import DeskForm, ReasonForm
+from volboard.signups.households import Expected, expected_instead
 from volboard.signups.places import Place
 from volboard.signups.reasons import ask_again
 from volboard.signups.roster_queries import ManagedRow, Roster, managed_row, roster
@@ -32,7 +33,7 @@ class RosterPage:
     """A shift's list with the form of the desk."""
 
     roster: Roster
-    form: QuickForm
+    form: DeskForm
     is_coming: bool
     """Whether it has not begun, so that the desk still signs people up."""
     is_live: bool
@@ -40,6 +41,8 @@ class RosterPage:
     coming: Answers
     absences: Mapping[int, int]
     """How often a volunteer did not come in 90 days, where the community looks at that."""
+    instead: tuple[Expected, ...] = ()
+    """Of the household whose number was typed with another name: who has a place already."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class ShownPhone:
 
 @bp.get(SHIFT + "/roster", access=Access.ORGANIZER)
 def show_roster(shift_id: int) -> ResponseReturnValue:
-    return _roster_page(shift_id, QuickForm.blank())
+    return _roster_page(shift_id, DeskForm.blank())
 
 
 @bp.get(SHIFT + "/sheet", access=Access.ORGANIZER)
@@ -66,12 +69,15 @@ def show_sheet(shift_id: int) -> ResponseReturnValue:
 @bp.post(SHIFT + "/people", access=Access.ORGANIZER)
 def sign_up_somebody(shift_id: int) -> ResponseReturnValue:
     get_managed_shift(shift_id, viewer())
-    form = QuickForm()
+    form = DeskForm()
     if not form.is_right():
         return _roster_page(shift_id, form, 422)
+    name, phone = form.text("name"), form.text("phone")
+    if not form.text("other") and (had := expected_instead(shift_id, name, phone, viewer().id)):
+        return _roster_page(shift_id, form, 409, had)
     try:
-        place = desk.sign_up_at_desk(form.text("name"), form.text("phone"), shift_id, viewer())
-    except (Overlaps, FamilyFull) as refusal:
+        place = desk.sign_up_at_desk(name, phone, shift_id, viewer())
+    except (Overlaps, OwnHousehold) as refusal:
         form.refuse("name", refusal)
         return _roster_page(shift_id, form, 422)
     flash(_in_words(form.text("name"), place), "done")
@@ -117,7 +123,9 @@ def roster_url(shift_id: int) -> str:
     return f"/organize/shifts/{shift_id}/roster"
 
 
-def _roster_page(shift_id: int, form: QuickForm, status: int = 200) -> ResponseReturnValue:
+def _roster_page(
+    shift_id: int, form: DeskForm, status: int = 200, instead: tuple[Expected, ...] = ()
+) -> ResponseReturnValue:
     managed = get_managed_shift(shift_id, viewer())
     shift, now = managed.shift, clock.now()
     stands = shift.called_off_at is None and managed.event.state == "published"
@@ -130,6 +138,7 @@ def _roster_page(shift_id: int, form: QuickForm, status: int = 200) -> ResponseR
         is_live=stands and shift.closed_at is None and now < shift.ends_at,
         coming=answers(shift_id, shift.starts_at),
         absences=current_app.extensions[ABSENCES](volunteers, managed.event.community_id),
+        instead=instead,
     )
     return page("signups/roster.html", status, people=people)
 

@@ -1,6 +1,7 @@
 """What people fill in to take a place, and what organizers fill in about places."""
 
 from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
 
 from volboard.accounts.fields import name_field, phone_field
 from volboard.core.forms import Form, text_field
@@ -13,6 +14,13 @@ class QuickForm(Form):
 
     name = name_field()
     phone = phone_field()
+
+
+class DeskForm(QuickForm):
+    """Somebody at the desk."""
+
+    other = HiddenField()
+    """Filled in where it is none of the household's who have a place already."""
 
 
 class ReasonForm(Form):

@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from volboard.accounts.errors import PhoneKnown
 from volboard.accounts.queries import Person, household
 from volboard.accounts.session import sign_in
+from volboard.core import limits
 from volboard.core.access import Access, viewer
 from volboard.core.qr import absolute
-from volboard.core.security import csrf, limiter
+from volboard.core.security import csrf
 from volboard.core.web import go_to, page, sign_in_url
 from volboard.signups import hand_overs
 from volboard.signups.blueprint import bp
@@ -68,13 +69,16 @@ def withdraw_seat(signup_id: int) -> ResponseReturnValue:
 
 
 @bp.get(TAKE, access=Access.PUBLIC)
-@limiter.limit("60/minute")
+@limits.guesses
 def show_offered(secret: str) -> ResponseReturnValue:
     return _taker_page(secret, QuickForm.blank())
 
 
 @bp.post(TAKE, access=Access.PUBLIC)
-@limiter.limit("20/minute; 300/hour")
+@limits.guesses
+@limits.forms
+@limits.new_accounts
+@limits.known_numbers
 def take_over(secret: str) -> ResponseReturnValue:
     """Take the seat: for one of the household, or for a visitor with a name and a phone.
 
@@ -103,8 +107,10 @@ def _take_as_visitor(secret: str) -> ResponseReturnValue:
             secret, form.text("name"), form.text("phone"), request_key(found.shift_id)
         )
     except PhoneKnown as refusal:
+        limits.note(limits.FAILED)
         form.refuse("phone", refusal)
         return _taker_page(secret, form, 422, is_known=True)
+    limits.note(limits.NEW_ACCOUNT)
     sign_in(account_id)
     return _done(secret)
 

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from volboard.accounts.errors import PhoneKnown
 from volboard.accounts.session import sign_in
-from volboard.core import clock, formats
+from volboard.core import clock, formats, limits
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
-from volboard.core.security import csrf, limiter
-from volboard.core.web import LAST_ID, fragment_or_redirect, go_to, page, sign_in_url
+from volboard.core.security import csrf
+from volboard.core.web import fragment_or_redirect, go_to, number_in, page, sign_in_url
 from volboard.events.queries import EventFact, ShiftFact, get_shift
 from volboard.signups import commands
 from volboard.signups.blueprint import bp
@@ -45,7 +45,10 @@ def show_sign_up(shift_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/shifts/<id:shift_id>/sign-up", access=Access.PUBLIC)
-@limiter.limit("20/minute; 300/hour", exempt_when=lambda: viewer().is_signed_in)
+@limits.forms
+@limits.new_accounts
+@limits.new_accounts_a_shift
+@limits.known_numbers
 def take_place(shift_id: int) -> ResponseReturnValue:
     """Take a place: for one of the household, or for a visitor with a name and a phone.
 
@@ -85,8 +88,10 @@ def _take_as_visitor(shift_id: int) -> ResponseReturnValue:
             form.text("name"), form.text("phone"), shift_id, request_key(shift_id)
         )
     except PhoneKnown as refusal:
+        limits.note(limits.FAILED)
         form.refuse("phone", refusal)
         return _sign_up_page(event, shift, form, 422, is_known=True)
+    limits.note(limits.NEW_ACCOUNT)
     sign_in(account_id)
     flash(_in_words(place, shift), "done")
     return go_to(event_url(shift))
@@ -99,10 +104,10 @@ def request_key(shift_id: int) -> str:
 
 def asked_volunteer() -> int:
     """Whom the button is for; the person themself where it does not say."""
-    asked = request.form.get("volunteer", str(viewer().volunteer_id))
-    if not (asked.isascii() and asked.isdecimal() and int(asked[:11]) <= LAST_ID):
+    asked = number_in(request.form.get("volunteer", str(viewer().volunteer_id)))
+    if not asked:
         raise NotFound
-    return int(asked[:11])
+    return asked
 
 
 def _answer(place: Place) -> ResponseReturnValue:

@@ -1,7 +1,5 @@
-"""The one place where a signup is made, moved or ended. Callers hold the locks.
-
-Order of locks on PostgreSQL: the volunteer's row, then the shift's (docs/adr/0002).
-"""
+"""The one place where a signup is made, moved or ended. Callers hold the locks: the volunteer's
+row, then the shift's (docs/adr/0002)."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Row, and_, bindparam, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
+from volboard.accounts.identity_models import HouseholdProposal
 from volboard.accounts.models import Volunteer
 from volboard.communities.commands import settle
 from volboard.communities.queries import homes
@@ -50,19 +49,18 @@ class Owner:
     """Whether the household took this person out."""
     age_band: str
     """Empty for adults, teen from 14 to 17, child below 14."""
+    proposed_to: int | None = None
+    """The account that was asked whether they are family and has not said."""
 
 
 def lock_volunteer(volunteer_id: int) -> Owner:
     """Hold a volunteer until the transaction ends; raises NotFound."""
-    v = Volunteer
+    v, p = Volunteer, HouseholdProposal
+    asked = select(p.account_id).where(p.volunteer_id == v.id, p.answer == "").scalar_subquery()
     row = db.session.execute(
-        locked(
-            select(v.id, v.account_id, v.is_self, v.removed_at.is_not(None), v.age_band).where(
-                v.id == volunteer_id
-            ),
-            of=v,
-        )
-    ).one_or_none()
+        locked(select(v.id, v.account_id, v.is_self, v.removed_at.is_not(None), v.age_band, asked)
+               .where(v.id == volunteer_id), of=v)
+    ).one_or_none()  # fmt: skip
     if row is None:
         raise NotFound
     return Owner(*row)

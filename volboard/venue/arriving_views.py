@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from flask import request
 from flask.typing import ResponseReturnValue
-from flask_limiter.util import get_remote_address
 
 from volboard.core.access import Access, Viewer, viewer
 from volboard.core.devices import phone_id, phone_name
 from volboard.core.errors import NotFound
+from volboard.core.limits import guesses, whoever
 from volboard.core.security import limiter
-from volboard.core.web import LAST_ID, go_to, page
+from volboard.core.web import go_to, number_in, page
 from volboard.venue import commands
 from volboard.venue.arriving_page import ArrivePage
 from volboard.venue.arriving_queries import at_screen, at_sheet
@@ -31,17 +31,11 @@ MOST_AT_ONCE = 20
 Press = Callable[[Ticket, tuple[int, ...], Viewer, str], None]
 
 
-def the_phone() -> str:
-    """Whom a limit counts: the account, so that a whole queue behind one address may scan."""
-    return f"account {viewer().id}" if viewer().is_signed_in else get_remote_address()
-
-
-scans = limiter.limit("60/minute", key_func=the_phone)
-presses = limiter.limit("30/minute", key_func=the_phone)
+presses = limiter.limit("30/minute", key_func=whoever)
 
 
 @bp.get("/arrive/<token>", access=Access.PUBLIC)
-@scans
+@guesses
 def arrive(token: str) -> ResponseReturnValue:
     """Turn what the screen showed into a ticket for this phone, while it is fresh."""
     shown = read_screen(secret(), token)
@@ -50,7 +44,7 @@ def arrive(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/arrive/with/<ticket>", access=Access.PUBLIC)
-@scans
+@guesses
 def show_arriving(ticket: str) -> ResponseReturnValue:
     return show(at_screen(checked(ticket), ticket, viewer()))
 
@@ -74,13 +68,14 @@ def arrive_back() -> ResponseReturnValue:
 
 
 @bp.get("/arrive/paper/<sheet>", access=Access.PUBLIC)
-@scans
+@guesses
 def show_sheet_code(sheet: str) -> ResponseReturnValue:
     return show(at_sheet(read_sheet(secret(), sheet).shift_id, sheet, viewer()))
 
 
 @bp.post("/arrive/paper/<sheet>", access=Access.SIGNED_IN)
 @presses
+@guesses
 def ask_to_confirm(sheet: str) -> ResponseReturnValue:
     shift_id = read_sheet(secret(), sheet).shift_id
     commands.ask_to_confirm(shift_id, people(), viewer(), phone_name())
@@ -110,13 +105,10 @@ def phone_mark() -> str:
 def people() -> tuple[int, ...]:
     """Whom the form names, each once; raises NotFound for what can be nobody."""
     named = request.form.getlist("volunteer")
-    if not 0 < len(named) <= MOST_AT_ONCE or not all(_may_be_id(one) for one in named):
+    numbers = set(map(number_in, named))
+    if not 0 < len(named) <= MOST_AT_ONCE or 0 in numbers:
         raise NotFound
-    return tuple(sorted({int(one) for one in named}))
-
-
-def _may_be_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 11 and 0 < int(text) <= LAST_ID
+    return tuple(sorted(numbers))
 
 
 def show(scanned: ArrivePage) -> ResponseReturnValue:

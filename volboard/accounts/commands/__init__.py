@@ -6,6 +6,12 @@ from volboard.accounts.commands.consents import (
     give_consent,
     withdraw_consent,
 )
+from volboard.accounts.commands.desk_codes import (
+    agree_to_help,
+    issue_desk_code,
+    refuse_held,
+    use_desk_code,
+)
 from volboard.accounts.commands.family import (
     About,
     add_family,
@@ -13,13 +19,10 @@ from volboard.accounts.commands.family import (
     change_own_name,
     remove_family,
 )
+from volboard.accounts.commands.households import answer_household
 from volboard.accounts.commands.joining import join, person_at_the_gate, quick_account
-from volboard.accounts.commands.passwords import (
-    appoint_admin,
-    change_password,
-    issue_desk_code,
-    use_desk_code,
-)
+from volboard.accounts.commands.passwords import change_password, enter_anew
+from volboard.accounts.commands.powers import appoint_admin, record_power
 from volboard.accounts.commands.records import (
     confirm_email,
     record_phone_view,
@@ -34,12 +37,15 @@ __all__ = [
     "About",
     "add_family",
     "agree_anew",
+    "agree_to_help",
     "agreed",
+    "answer_household",
     "appoint_admin",
     "change_family",
     "change_own_name",
     "change_password",
     "confirm_email",
+    "enter_anew",
     "give_consent",
     "issue_desk_code",
     "join",
@@ -47,6 +53,8 @@ __all__ = [
     "person_at_the_gate",
     "quick_account",
     "record_phone_view",
+    "record_power",
+    "refuse_held",
     "remember_display",
     "remember_sign_in",
     "remove_family",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 
 from volboard.accounts.commands.consents import agree, agreed
+from volboard.accounts.commands.desk_codes import refuse_held
+from volboard.accounts.commands.names import change_name
 from volboard.accounts.errors import FamilyFull, GuardianNeeded, NameTaken, NotAName
 from volboard.accounts.models import Volunteer
 from volboard.accounts.pinyin import initials
@@ -27,24 +29,21 @@ class About:
     """Whether whoever fills this in agrees as the guardian of a child."""
 
 
-def add_family(
-    account_id: int, name: str, relation: str, about: About | None = None, by: int | None = None
-) -> int:
-    """Add somebody to the household; answers the volunteer's id.
+def add_family(account_id: int, name: str, relation: str, about: About | None = None) -> int:
+    """Add somebody to one's own household; answers the volunteer's id.
 
-    Somebody who was removed comes back with their history. `by` is who agreed to the notice where
-    it was not the household itself. Raises NameTaken, FamilyFull, NotAName, GuardianNeeded.
+    Somebody who was removed comes back with their history. Raises NameTaken, FamilyFull,
+    NotAName, GuardianNeeded.
     """
     name = proper_name(name)
     with transaction():
-        _hold_household(account_id)
+        hold_household(account_id)
         if person_named(account_id, name):
             raise NameTaken
-        if _family_size(account_id) >= FAMILY_SIZE:
-            raise FamilyFull
+        refuse_full(account_id)
         member = (
             _bring_back(account_id, name, relation)
-            or new_volunteer(account_id, name, relation, is_self=False, agreed_by=by).volunteer_id
+            or new_volunteer(account_id, name, relation, is_self=False).volunteer_id
         )
         _tell_about(member, about, account_id)
         return member
@@ -55,11 +54,11 @@ def change_family(
 ) -> None:
     """Write anew what is known of a member of the family.
 
-    Raises NotFound, NameTaken, GuardianNeeded.
+    Raises NotFound, NameTaken, NameNeedsTwo, GuardianNeeded, HelpedLately.
     """
     name = proper_name(name)
     with transaction():
-        _hold_household(account_id)
+        hold_household(account_id)
         _check_member(account_id, volunteer_id)
         _rename(volunteer_id, account_id, name, relation)
         _tell_about(volunteer_id, about, account_id)
@@ -68,7 +67,7 @@ def change_family(
 def remove_family(account_id: int, volunteer_id: int) -> None:
     """Take a member out of the household; what they did stays. Raises NotFound."""
     with transaction():
-        _hold_household(account_id)
+        hold_household(account_id)
         _check_member(account_id, volunteer_id)
         db.session.execute(
             update(Volunteer).where(Volunteer.id == volunteer_id).values(removed_at=clock.now())
@@ -78,12 +77,13 @@ def remove_family(account_id: int, volunteer_id: int) -> None:
 def change_own_name(account_id: int, name: str, about: About | None = None) -> None:
     """Write anew what is known of the account's own person.
 
-    Raises NameTaken where a family member has the name, GuardianNeeded for a child, who cannot
-    agree alone.
+    Raises NameTaken where a family member has the name, NameNeedsTwo, GuardianNeeded for a
+    child, who cannot agree alone, HelpedLately where a desk's code opened the account a moment
+    ago.
     """
     name = proper_name(name)
     with transaction():
-        _hold_household(account_id)
+        hold_household(account_id)
         own = db.session.scalar(
             select(Volunteer.id).where(Volunteer.account_id == account_id, Volunteer.is_self)
         )
@@ -135,7 +135,7 @@ def _tell_about(volunteer_id: int, about: About | None, account_id: int) -> None
     )
 
 
-def _hold_household(account_id: int) -> None:
+def hold_household(account_id: int) -> None:
     """Let nobody else change this household until we are done; raises NotFound."""
     v = Volunteer
     everybody = select(v.id).where(v.account_id == account_id).order_by(v.id)
@@ -143,16 +143,16 @@ def _hold_household(account_id: int) -> None:
         raise NotFound
 
 
-def _family_size(account_id: int) -> int:
+def refuse_full(account_id: int) -> None:
+    """Raise FamilyFull where the account looks after as many as it may."""
     v = Volunteer
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(v)
-            .where(v.account_id == account_id, v.is_self.is_(False), v.removed_at.is_(None))
-        )
-        or 0
+    size = db.session.scalar(
+        select(func.count())
+        .select_from(v)
+        .where(v.account_id == account_id, v.is_self.is_(False), v.removed_at.is_(None))
     )
+    if (size or 0) >= FAMILY_SIZE:
+        raise FamilyFull
 
 
 def _bring_back(account_id: int, name: str, relation: str) -> int | None:
@@ -176,11 +176,9 @@ def _check_member(account_id: int, volunteer_id: int) -> None:
 
 
 def _rename(volunteer_id: int, account_id: int, name: str, relation: str) -> None:
-    other = person_named(account_id, name)
-    if other and other.volunteer_id != volunteer_id:
-        raise NameTaken
+    if person_named(account_id, name) is None:
+        refuse_held(account_id, account_id)
+    change_name(volunteer_id, name, account_id)
     db.session.execute(
-        update(Volunteer)
-        .where(Volunteer.id == volunteer_id)
-        .values(name=name, initials=initials(name), relation=tidy(relation))
+        update(Volunteer).where(Volunteer.id == volunteer_id).values(relation=tidy(relation))
     )

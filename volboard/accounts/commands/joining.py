@@ -2,8 +2,10 @@
 
 from sqlalchemy.exc import IntegrityError
 
-from volboard.accounts.commands.family import add_family, new_volunteer, proper_name
+from volboard.accounts.commands.family import hold_household, new_volunteer, proper_name
+from volboard.accounts.commands.households import propose
 from volboard.accounts.errors import NotAPhone, PhoneKnown, PhoneTaken
+from volboard.accounts.household_queries import apart_named
 from volboard.accounts.models import Account
 from volboard.accounts.passwords import hashed_password
 from volboard.accounts.phones import normalised
@@ -34,11 +36,13 @@ def quick_account(name: str, phone: str) -> Person:
         raise PhoneKnown from None
 
 
-def person_at_the_gate(name: str, phone: str, by: int | None = None) -> Person:
-    """The walk-in of this name, of the household with this number; made where they are new.
+def person_at_the_gate(name: str, phone: str, by: int) -> Person:
+    """Whom an organizer means by a name and a number; made where they are new.
 
-    A new number makes an account without a password, a new name a member of the family. `by` is
-    the organizer who told them what is kept and typed their yes (PIPL art. 17).
+    A new number makes an account without a password. A known number with the name of one of its
+    household is that one; with any other name it is a person of their own, of whom the household
+    is asked. `by` is the organizer who told them what is kept and typed their yes (PIPL art. 17).
+    Raises NotAName, NotAPhone, OwnHousehold.
     """
     with transaction():
         known = account_by_phone(phone)
@@ -47,10 +51,13 @@ def person_at_the_gate(name: str, phone: str, by: int | None = None) -> Person:
                 return _new_account(name, phone, None, by)
             except PhoneTaken:  # by the next gate, a moment ago
                 return person_at_the_gate(name, phone, by)
-        if found := person_named(known.id, proper_name(name)):
-            return found
-        add_family(known.id, name, "", by=by)
-        return _just_written(known.id, proper_name(name))
+        hold_household(known.id)
+        name = proper_name(name)
+        return (
+            person_named(known.id, name)
+            or apart_named(known.id, name)
+            or propose(known.id, name, by)
+        )
 
 
 def _new_account(name: str, phone: str, secret: str | None, by: int | None = None) -> Person:
@@ -64,9 +71,3 @@ def _new_account(name: str, phone: str, secret: str | None, by: int | None = Non
     except IntegrityError:
         raise PhoneTaken from None
     return new_volunteer(account.id, name, "", is_self=True, agreed_by=by)
-
-
-def _just_written(account_id: int, name: str) -> Person:
-    found = person_named(account_id, name)
-    assert found is not None, "somebody who was written a moment ago"
-    return found

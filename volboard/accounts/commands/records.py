@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
+from volboard.accounts.errors import NoNumber
 from volboard.accounts.models import Account, PhoneView
+from volboard.accounts.phones import is_number
 from volboard.core import clock
 from volboard.core.db import UTCDateTime, db, transaction
 from volboard.core.errors import NotFound
@@ -21,11 +23,16 @@ def verify(account_id: int, by: int) -> None:
 
 
 def record_phone_view(account_id: int, by: int, place: str) -> str:
-    """The full number, as people dial it, after writing down who looked and on which page."""
+    """The full number, as people dial it, after writing down who looked and on which page.
+
+    Raises NotFound, NoNumber for somebody who has none.
+    """
     with transaction():
         phone = db.session.scalar(select(Account.phone).where(Account.id == account_id))
         if phone is None:
             raise NotFound
+        if not is_number(phone):
+            raise NoNumber
         db.session.add(
             PhoneView(account_id=account_id, viewed_by=by, viewed_at=clock.now(), place=place[:200])
         )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from volboard.accounts.models import Sighting
 from volboard.core.db import db
@@ -32,7 +32,11 @@ def note_sightings(seen: Iterable[tuple[int, int, datetime]]) -> None:
     ]
     if new:
         db.session.execute(insert(s), new)
-    for key, at in rows.items():
-        if key in before and before[key].last_at < at:
-            later = update(s).where(s.id == before[key].id).values(last_at=at)
-            db.session.execute(later.execution_options(synchronize_session=False))
+    later = [
+        {"which": before[key].id, "at": at}
+        for key, at in rows.items()
+        if key in before and before[key].last_at < at
+    ]
+    if later:
+        seen_again = update(s).where(s.id == bindparam("which")).values(last_at=bindparam("at"))
+        db.session.connection().execute(seen_again, later)

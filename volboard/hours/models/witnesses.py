@@ -54,6 +54,7 @@ class Unconfirmed(Base):
         CheckConstraint("minutes > 0", name="unconfirmed_has_minutes"),
         CheckConstraint("lacks <> ''", name="unconfirmed_lacks_something"),
         Index("unconfirmed_desk_index", "community_id", "state", "since"),
+        Index("unconfirmed_waiting_index", "state", "since"),
         Index("unconfirmed_person_index", "volunteer_id", "state"),
         Index("unconfirmed_shift_index", "shift_id"),
     )  # fmt: skip

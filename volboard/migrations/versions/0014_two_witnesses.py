@@ -253,6 +253,7 @@ def create_tables() -> None:
     )  # fmt: skip
     for name, columns in {
         "unconfirmed_desk_index": ["community_id", "state", "since"],
+        "unconfirmed_waiting_index": ["state", "since"],
         "unconfirmed_person_index": ["volunteer_id", "state"],
         "unconfirmed_shift_index": ["shift_id"],
     }.items():

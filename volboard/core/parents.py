@@ -1,0 +1,54 @@
+"""Nobody outlives the process that started it, however that one ended."""
+
+import ctypes
+import os
+import signal
+import sys
+import threading
+import time
+
+KEEPER = "VOLBOARD_KEEPER"
+"""In the environment of a supervisor's children: its process id."""
+PR_SET_PDEATHSIG = 1
+LOOK = 1.0
+"""Seconds between two looks whether the parent is still there."""
+GOODBYE = 10.0
+"""Seconds to end in order, once it is gone."""
+
+
+def end_with(parent: int) -> None:
+    """End in order when this parent is gone, at once where the kernel tells; at last by force.
+
+    Where the parent is no program of ours, it is ended if its own supervisor is gone.
+    """
+    tie_to(parent)
+    keeper = int(os.environ.get(KEEPER, parent))
+    threading.Thread(target=_watch, args=(parent, keeper), daemon=True).start()
+
+
+def tie_to(parent: int) -> None:
+    """Ask the kernel to end this process with its parent (Linux); it may be gone already."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _watch(parent: int, keeper: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+        if keeper != parent and not _is_there(keeper):
+            os.kill(parent, signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GOODBYE)
+    os._exit(1)
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
