@@ -29,7 +29,7 @@ def lay_bare() -> None:
                 db.session.execute(text(f"DROP TRIGGER {name}"))
             return
         for table in ("hour_entries", "attendances", "attendance_log", "make_ups", "signups",
-                      "shifts", "presence_witnesses"):  # fmt: skip
+                      "shifts", "presence_witnesses", "worth_rules"):  # fmt: skip
             db.session.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
 
 

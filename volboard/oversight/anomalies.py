@@ -124,6 +124,16 @@ def _leaning(rule: Rule, marks: list[Mark]) -> Iterator[Anomaly]:
             )  # fmt: skip
 
 
+def _short_rules(rule: Rule, marks: list[Mark]) -> Iterator[Anomaly]:
+    """The rules of a community that were short-lived; their page tells what each said."""
+    for (place, _place), rows in _grouped(marks, lambda one: (one.community_id, one.subject)):
+        newest = max(rows, key=lambda one: one.number)
+        hands = frozenset(who for one in rows for who in (one.of, one.other) if who)
+        yield Anomaly(rule, place, key_of(rule, newest.number), newest.at, (),
+                      sum(one.amount for one in rows), count=newest.count,
+                      hands=hands)  # fmt: skip
+
+
 def _grouped(
     marks: Iterable[Mark], by: Callable[[Mark], tuple[int, int]]
 ) -> Iterable[tuple[tuple[int, int], list[Mark]]]:
@@ -148,4 +158,5 @@ READ: dict[Rule, Callable[[Rule, list[Mark]], Iterator[Anomaly]]] = {
     Rule.LATE: _leaning,
     Rule.ADMIN: _leaning,
     Rule.PAIR: _leaning,
+    Rule.SHORT_RULES: _short_rules,
 }

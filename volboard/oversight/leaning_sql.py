@@ -27,7 +27,10 @@ from volboard.oversight.rules import (
 
 
 def leaning() -> tuple[Found, ...]:
-    """All of them; those of a month share one reading of its lines."""
+    """All of them; those of a month share one reading of its lines.
+
+    Adding nothing (`by_line`) has the witnesses looked up line by line, not all read through.
+    """
     month = _month()
     return alone(month), forgotten(month), late(month), by_admin(month), pairs()
 
@@ -77,10 +80,11 @@ def forgotten(month: FromClause) -> Found:
 def late(month: FromClause) -> Found:
     """Lines that rest on what an account typed or sent long after the shift."""
     e, w = month.c, PresenceWitness
+    by_line = e.attendance_id + 0
     rows = (
         select(e.id, e.community_id, w.account_id.label("who"), e.recorded_at, e.worth,
                e.everything)
-        .join(w, and_(w.attendance_id == e.attendance_id, w.sign == Sign.PRESS,
+        .join(w, and_(w.attendance_id == by_line, w.sign == Sign.PRESS,
                       w.late_minutes > LATE_MINUTES))
     )  # fmt: skip
     return _weighed(Rule.LATE, rows, LATE_TOLD)
@@ -89,6 +93,7 @@ def late(month: FromClause) -> Found:
 def by_admin(month: FromClause) -> Found:
     """Lines that an admin alone confirmed, in a community where another organizer could have."""
     e, w, other = month.c, PresenceWitness, aliased(PresenceWitness)
+    by_line = e.attendance_id + 0
     confirmed_by_another = exists().where(
         other.attendance_id == e.attendance_id, other.sign == Sign.CONFIRMED,
         other.account_id != w.account_id,
@@ -100,7 +105,7 @@ def by_admin(month: FromClause) -> Found:
     rows = (
         select(e.id, e.community_id, w.account_id.label("who"), e.recorded_at, e.worth,
                e.everything)
-        .join(w, and_(w.attendance_id == e.attendance_id, w.sign == Sign.CONFIRMED,
+        .join(w, and_(w.attendance_id == by_line, w.sign == Sign.CONFIRMED,
                       w.role == Role.ORGANIZER))
         .join(Account, and_(Account.id == w.account_id, Account.is_admin))
         .where(~confirmed_by_another, somebody_else)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from volboard.communities.rules import SHORT_LIVED
 from volboard.core.formats import duration, masked_name
 from volboard.hours.witness_rules import LATE_MINUTES
 from volboard.oversight.queries import Odd
@@ -16,6 +17,7 @@ from volboard.oversight.rules import (
     FORGOTTEN_PERCENT,
     LATE_TOLD,
     PAIR,
+    SHORT,
     Rule,
 )
 
@@ -26,6 +28,7 @@ NAMES = {
     Rule.LATE: _l("过后很久才送来"),
     Rule.ADMIN: _l("只靠管理员确认"),
     Rule.PAIR: _l("总是这两个人在更正"),
+    Rule.SHORT_RULES: _l("规则换得太快"),
 }
 RULES = {
     Rule.ALONE: _l(
@@ -51,6 +54,11 @@ RULES = {
     Rule.PAIR: _l(
         "90 天里同样两个人之间有 %(count)s 次以上更正加了时长，就会列在这里。谁更正谁都算。",
         count=PAIR,
+    ),
+    Rule.SHORT_RULES: _l(
+        "90 天里有 %(count)s 条以上“时长怎么算”的规则，每条都没满 %(days)s 天就换了，"
+        "就会列在这里。",
+        count=SHORT, days=SHORT_LIVED.days,
     ),
 }  # fmt: skip
 
@@ -81,6 +89,12 @@ def _pair(odd: Odd) -> str:
              other=_name(odd, odd.anomaly.other), **_counted(odd))  # fmt: skip
 
 
+def _short_rules(odd: Odd) -> str:
+    return _("90 天里有 %(count)s 条规则没满 %(days)s 天就换了，"
+             "这些天里夜间一共多算了 %(minutes)s。", count=odd.anomaly.count, days=SHORT_LIVED.days,
+             minutes=duration(odd.minutes))  # fmt: skip
+
+
 def _counted(odd: Odd) -> dict[str, object]:
     return {"who": _name(odd, odd.anomaly.who), "minutes": duration(odd.minutes),
             "count": odd.anomaly.count}  # fmt: skip
@@ -100,5 +114,5 @@ def _name(odd: Odd, account: int) -> str:
 
 SENTENCES: dict[Rule, Callable[[Odd], str]] = {
     Rule.ALONE: _alone, Rule.FORGOTTEN: _forgotten, Rule.LATE: _late, Rule.ADMIN: _by_admin,
-    Rule.PAIR: _pair,
+    Rule.PAIR: _pair, Rule.SHORT_RULES: _short_rules,
 }  # fmt: skip

@@ -32,7 +32,8 @@ class Mark:
     count: int = 0
     """How many rows there are in all, where only the newest are marked."""
     of: int = 0
-    """Of how many minutes the amount is a part; of a correction, the line that it corrects."""
+    """Of how many minutes the amount is a part; of a correction, the line that it corrects; of a
+    rule, who proposed it."""
 
 
 @dataclass(frozen=True)
@@ -58,3 +59,5 @@ class Anomaly:
     """How many rows it rests on in all, where not all of them are among `rows`."""
     of: int = 0
     """Of how many minutes the amount is a part."""
+    hands: frozenset[int] = frozenset()
+    """The accounts that made it, where no row tells of them."""

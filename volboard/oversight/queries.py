@@ -23,6 +23,7 @@ from volboard.oversight.marks import Anomaly, Mark
 from volboard.oversight.models import AnomalyReview
 from volboard.oversight.rules import COUNTED, LOOK_BACK, Rule
 from volboard.oversight.traces import Trace, traces
+from volboard.oversight.worth_sql import short_rules
 
 MOST = 100
 """How many are shown; the others follow when these are looked at."""
@@ -77,7 +78,9 @@ class Odd:
     @property
     def is_own(self) -> bool:
         """Whether it is about what the viewer pressed, or about the viewer's household."""
-        about = {self.anomaly.who, self.anomaly.other}.union(*(row.accounts for row in self.rows))
+        about = {self.anomaly.who, self.anomaly.other}.union(
+            self.anomaly.hands, *(row.accounts for row in self.rows)
+        )
         return self.viewer.id in about
 
 
@@ -148,7 +151,7 @@ def statement() -> CompoundSelect[Any]:
     return union_all(
         lines.near_lines(), lines.crowded(), lines.outside(), lines.strangers(), acts.bursts(),
         acts.sole(Rule.SOLE_ASKER), acts.sole(Rule.SOLE_APPROVER), acts.hasty(),
-        acts.odd_phones(), *leaning(),
+        acts.odd_phones(), *leaning(), short_rules(),
     )  # fmt: skip
 
 

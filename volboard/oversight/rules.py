@@ -30,6 +30,8 @@ ADMIN_MINUTES = 10 * 60
 """So many minutes that an admin confirmed, where somebody else could have."""
 PAIR, PAIR_FOR = 3, SOLE_FOR
 """So many corrections that added, between the same two accounts."""
+SHORT = 2
+"""So many rules in 90 days that each held for less than a fortnight."""
 MOST_ROWS = 50
 """How many rows of one thing are shown, the newest; its minutes are those of all."""
 NEW = A_DAY
@@ -54,10 +56,12 @@ class Rule(StrEnum):
     LATE = "late"
     ADMIN = "admin"
     PAIR = "pair"
+    SHORT_RULES = "short_rules"
 
 
 COUNTED = frozenset((
     Rule.LONG_DAY, Rule.ALONE, Rule.FORGOTTEN, Rule.LATE, Rule.ADMIN, Rule.PAIR,
+    Rule.SHORT_RULES,
 ))  # fmt: skip
 """The rules that say themselves about how many minutes they are."""
 

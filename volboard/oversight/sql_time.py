@@ -1,8 +1,9 @@
 """Arithmetic with instants inside a statement, in the words of either engine."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer
+from sqlalchemy import Date, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -23,6 +24,20 @@ class Minutes(FunctionElement[int]):
     """How many whole minutes the first instant is after the second, rounded down."""
 
     type = Integer()
+    inherit_cache = True
+
+
+class Days(FunctionElement[int]):
+    """How many days the first day is after the second."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+class BeijingDay(FunctionElement[date]):
+    """The day in Beijing, which knows no summer time, of an instant."""
+
+    type = Date()
     inherit_cache = True
 
 
@@ -64,3 +79,25 @@ def _minutes_in_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
 def _minutes_in_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
     later, earlier = _words(element, compiler, kw)
     return f"CAST(FLOOR(EXTRACT(EPOCH FROM {later} - {earlier}) / 60) AS INTEGER)"
+
+
+@compiles(Days, "sqlite")
+def _days_in_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    later, earlier = _words(element, compiler, kw)
+    return f"(julianday({later}) - julianday({earlier}))"
+
+
+@compiles(Days, "postgresql")
+def _days_in_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    later, earlier = _words(element, compiler, kw)
+    return f"({later} - {earlier})"
+
+
+@compiles(BeijingDay, "sqlite")
+def _day_in_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"date({_words(element, compiler, kw)[0]}, '+8 hours')"
+
+
+@compiles(BeijingDay, "postgresql")
+def _day_in_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"CAST({_words(element, compiler, kw)[0]} AT TIME ZONE 'UTC-8' AS DATE)"
