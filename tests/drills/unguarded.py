@@ -12,7 +12,7 @@ from volboard.core import db as core
 
 
 @contextmanager
-def nobody_waits() -> Iterator[None]:
+def nobody_waits(until: float) -> Iterator[None]:
     yield
 
 

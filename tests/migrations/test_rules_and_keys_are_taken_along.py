@@ -15,8 +15,9 @@ from tests.support.keys import SITE_KEY
 from tests.support.town import viewer_of
 from tests.support.worth import hold_worth
 from volboard.certificates import keys
-from volboard.certificates.queries import Verdict, check
+from volboard.certificates.queries import check
 from volboard.certificates.rules import seal, seal_key
+from volboard.certificates.verdicts import Verdict
 from volboard.communities.models import WorthRule
 from volboard.communities.rule_queries import community_rules
 from volboard.communities.rules import FOUNDING, Worth

@@ -1,6 +1,7 @@
 """Behind the one wireless network at the gate stand sixty neighbours, or one who invents them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -39,7 +40,7 @@ def shifts(app: Flask, count: int, capacity: int = 500) -> list[int]:
         return [a_shift(event, capacity, title=f"岗位 {n}") for n in range(count)]
 
 
-def of_number(number: int) -> dict[str, str]:
+def of_number(number: int) -> dict[str, Any]:
     return {"name": "王桂芳", "phone": f"139{number:08}"}
 
 
