@@ -68,10 +68,10 @@ class StrictFormParser(FormDataParser):
 class StrictJson(DefaultJSONProvider):
     """Reads JSON of UTF-8 in which no name stands twice and every number is one."""
 
-    def loads(self, text: str | bytes, **_options: Any) -> Any:
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """What was sent; raises BrokenText, and ValueError for what is no such JSON."""
         try:
-            plain = text.decode() if isinstance(text, bytes) else text
+            plain = s.decode() if isinstance(s, bytes) else s
         except UnicodeDecodeError:
             raise BrokenText from None
         return json.loads(plain, object_pairs_hook=_once, parse_constant=_no_number)
