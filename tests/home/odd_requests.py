@@ -139,7 +139,7 @@ def ask(app: Flask, environ: dict[str, Any]) -> Answer:
 def unpacked(body: bytes, encoding: str) -> bytes:
     if not body:
         return body
-    return {"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding, bytes)(body)
+    return bytes({"br": brotli.decompress, "gzip": gzip.decompress}.get(encoding, bytes)(body))
 
 
 def difference(kept: Flask, anew: Flask, environ: dict[str, Any]) -> tuple[Answer, str]:

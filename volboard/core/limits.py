@@ -6,6 +6,7 @@ right costs its neighbours nothing. All figures are per worker (docs/adr/0036).
 
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
 
 from flask import Response, g, request
 from flask_limiter.util import get_remote_address
@@ -17,7 +18,7 @@ from volboard.core.security import limiter
 ONE_HOUSEHOLD = 64
 """Bits of an IPv6 address that its holder cannot choose."""
 FAILED, NEW_ACCOUNT = "failed", "new_account"
-Decorator = Callable[..., Callable[..., object]]
+Decorator = Callable[[Any], Any]
 
 
 def network() -> str:
