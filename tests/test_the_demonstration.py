@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 from tests.conftest import settings_for
 from volboard.app import create_app
 from volboard.attendance.models import Attendance
+from volboard.certificates import keys
 from volboard.core import clock, site, upgrade
 from volboard.core.db import db
 from volboard.demo.town import fill
@@ -28,6 +29,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     upgrade.attach(app)
     with app.app_context(), clock.standing_at(SUNDAY_EVENING):
         assert upgrade.upgrade(folder / "backups") is None
+        keys.settle()
         assert upgrade.is_empty()
         fill()
         assert not upgrade.is_empty()
@@ -83,6 +85,7 @@ def test_the_same_moment_makes_the_same_data(town: Flask, tmp_path: Path) -> Non
         first = db.session.execute(signups).all()
     with again.app_context(), clock.standing_at(SUNDAY_EVENING):
         upgrade.upgrade(tmp_path / "backups")
+        keys.settle()
         fill()
         assert db.session.execute(signups).all() == first
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from tests.support.cast import LONG_AGO
+from tests.support.cast import LONG_AGO, gains
 from tests.support.town import NOON
 from volboard.accounts.models import Account, Volunteer
 from volboard.communities.models import Community, Membership, Residency
@@ -91,6 +91,7 @@ def _settled(home: int, name: str, organizes: bool = False) -> Viewer:
     db.session.add_all([volunteer, Residency(account_id=account.id, community_id=home,
                                              since=LONG_AGO)])  # fmt: skip
     if organizes:
+        gains(account.id, home)
         db.session.add(Membership(account_id=account.id, community_id=home,
                                   granted_at=LONG_AGO))  # fmt: skip
     db.session.flush()

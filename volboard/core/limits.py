@@ -18,7 +18,7 @@ from volboard.core.security import limiter
 ONE_HOUSEHOLD = 64
 """Bits of an IPv6 address that its holder cannot choose."""
 FAILED, NEW_ACCOUNT = "failed", "new_account"
-Decorator = Callable[..., Any]
+Decorator = Callable[[Any], Any]
 
 
 def network() -> str:

@@ -68,7 +68,7 @@ class StrictFormParser(FormDataParser):
 class StrictJson(DefaultJSONProvider):
     """Reads JSON of UTF-8 in which no name stands twice and every number is one."""
 
-    def loads(self, s: str | bytes, **_options: Any) -> Any:
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """What was sent; raises BrokenText, and ValueError for what is no such JSON."""
         try:
             plain = s.decode() if isinstance(s, bytes) else s
