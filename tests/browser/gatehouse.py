@@ -113,6 +113,7 @@ class Gatehouse:
         settings: dict[str, Any] = {"viewport": live.PHONE, "has_touch": True, "is_mobile": True,
                                     "locale": "zh-CN", "base_url": self.address}  # fmt: skip
         context = live.a_context(self.browser, **(settings | options))
+        context.new_page()  # an empty one: Chromium ends a phone whose last page is closed, in time
         self.sign_in(context, person)
         self.phones.append(context)
         return context

@@ -107,6 +107,7 @@ def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=path, args=ARGUMENTS, timeout=PATIENCE_MS)
+        browser.new_page()  # without any it may end by itself, between two tests
         yield browser
         browser.close()
 
