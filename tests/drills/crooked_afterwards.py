@@ -138,7 +138,7 @@ def approve(town: Town, rng: Random) -> None:
 def dispute(town: Town, rng: Random) -> None:
     found = _a_line(town, rng)
     if found:
-        dispute_commands.open_dispute(found.id, "less", "少了", rng.choice(town.phones))
+        dispute_commands.open_dispute(found.id, "wrong_time", "少了", rng.choice(town.phones))
 
 
 def take_back(town: Town, rng: Random) -> None:
