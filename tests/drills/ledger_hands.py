@@ -7,11 +7,12 @@ from itertools import count
 from sqlalchemy import insert, select
 
 from tests.support.cast import ADA, LONG_AGO, OLGA, OTTO, Person
+from tests.support.past import known_from_before
 from tests.support.town import NOON, an_event, viewer_of
 from tests.support.worth import hold_worth
 from volboard.accounts.models import Account, Volunteer
 from volboard.attendance.closing import close_shift
-from volboard.attendance.models import Attendance, AttendanceBreak
+from volboard.attendance.models import Attendance, AttendanceBreak, AttendanceLog
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.core.devices import Phone
@@ -46,6 +47,7 @@ def two_people() -> tuple[int, int]:
             db.session.execute(insert(Volunteer).values(
                 id=n, account_id=n, name=f"邻居{n}", initials="lj", is_self=True, relation="",
                 code=f"model-{n}", created_at=LONG_AGO))  # fmt: skip
+    known_from_before(ids)
     return ids
 
 
@@ -67,6 +69,10 @@ def posts_of(came: dict[int, Stay], pause: Stay) -> dict[str, int]:
             )  # fmt: skip
             db.session.add(row)
             db.session.flush()
+            for action, minute in (("in", first), ("out", last)):
+                db.session.add(AttendanceLog(attendance_id=row.id, action=action,
+                                             at=instant(minute), by=OLGA.id))  # fmt: skip
+                db.session.flush()
             if first <= pause[0] < pause[1] <= last:
                 db.session.add(AttendanceBreak(
                     attendance_id=row.id, left_at=instant(pause[0]), left_by=OLGA.id,

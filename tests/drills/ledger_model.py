@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tests.support.cast import OLGA
 from volboard.core.errors import NotFound
 from volboard.hours import errors
 from volboard.hours import make_up_errors as late
@@ -9,6 +10,8 @@ from volboard.hours import make_up_errors as late
 Refused = type[Exception]
 WINDOWS = {"A": (0, 120), "B": (60, 180)}
 """The two posts, which overlap, in minutes after noon."""
+HANDS = frozenset({OLGA.id})
+"""Olga let everybody in and closed both posts."""
 
 
 @dataclass
@@ -20,7 +23,8 @@ class Sheet:
     """Minutes, and what the night adds."""
     post: str
     times: tuple[int, int]
-    by: int
+    hands: frozenset[int]
+    """Who had a hand in it: they cannot better it."""
     window: tuple[int, int]
     """Within which a correction must stay."""
     made_up: bool = False
@@ -62,13 +66,13 @@ class Book:
         return sum(sum(sheet.worth) for sheet in self.people[person]
                    if sheet.made_up or not made_up)  # fmt: skip
 
-    def credit(self, person: int, times: tuple[int, int], by: int) -> None:
+    def credit(self, person: int, times: tuple[int, int]) -> None:
         """What closing writes for somebody who was there."""
         cut = max(times[0], 0), min(times[1], 120)
         worth = self.beans(cut, self.pause)
         self.people[person] = []
         if worth[0] > 0:
-            self.people[person].append(Sheet("credit", worth, "A", cut, by, WINDOWS["A"]))
+            self.people[person].append(Sheet("credit", worth, "A", cut, HANDS, WINDOWS["A"]))
 
     def correct(self, person: int, number: int, times: tuple[int, int], by: int) -> Refused | None:
         """What a correction does, or why it is refused."""
@@ -80,11 +84,11 @@ class Book:
         worth = self.beans(times, range(0) if old.made_up else self.pause)
         if (worth[0], times[0]) == (old.worth[0], old.times[0]):
             return errors.NothingChanged
-        if by == old.by and (worth[0] > old.worth[0] or sum(worth) > sum(old.worth)):
+        if by in old.hands and (worth[0] > old.worth[0] or sum(worth) > sum(old.worth)):
             return errors.NeedsAnother
         old.is_undone = True
         minus = (-old.worth[0], -old.worth[1])
-        rest = (old.post, times, by, old.window, old.made_up)
+        rest = (old.post, times, old.hands | {by}, old.window, old.made_up)
         self.people[person].append(Sheet("reversal", minus, *rest))
         if worth[0]:
             self.people[person].append(Sheet("correction", worth, *rest))
@@ -109,8 +113,9 @@ class Book:
         why = late.SamePhone if phone == wish.phone else self.groundless(wish)
         if why is None:
             wish.is_open = False
+            hands = HANDS | {wish.by, by}
             self.people[wish.person].append(Sheet("make_up", self.beans(wish.times), wish.post,
-                                                  wish.times, by, wish.times, True))  # fmt: skip
+                                                  wish.times, hands, wish.times, True))  # fmt: skip
         return why
 
     def end(self, wish: Wish, by: int, is_own: bool) -> Refused | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -91,14 +92,16 @@ def press(port: int, phone: Phone, path: str) -> int:
         connection.close()
 
 
-def rush(port: int, phones: list[Phone], path: str) -> list[Press]:
-    """Everybody presses at the same moment."""
+def rush(port: int, phones: list[Phone], path: str, patient: bool = False) -> list[Press]:
+    """Everybody presses at the same moment; whoever is `patient` presses again when told to."""
     start = threading.Barrier(len(phones))
 
     def one(phone: Phone) -> Press:
         start.wait()
         sent = time.monotonic()
         status = press(port, phone, path)
+        while patient and status == HTTPStatus.SERVICE_UNAVAILABLE:
+            status = press(port, phone, path)
         return Press(phone.account_id, sent, time.monotonic(), status)
 
     with ThreadPoolExecutor(len(phones)) as crowd:

@@ -19,7 +19,7 @@ from tests.drills import ledger_hands as hands
 from tests.drills.ledger_model import Book, Wish
 from tests.drills.ledger_town import found
 from tests.drills.rush import ROUNDS
-from tests.support.cast import OLGA, OTTO
+from tests.support.cast import OTTO
 from tests.support.totals import total_minutes
 from tests.support.town import viewer_of
 from volboard.attendance.closing import close_shift
@@ -63,7 +63,7 @@ class Ledgers(RuleBasedStateMachine):
         for person, times in came.items():
             within = times[0] <= pause[0] < pause[1] <= times[1]
             self.book.pause = range(*pause) if within else range(0)
-            self.book.credit(person, times, viewer_of(OLGA).id)
+            self.book.credit(person, times)
         self.pauses = {person: range(*pause) if times[0] <= pause[0] < pause[1] <= times[1]
                        else range(0) for person, times in came.items()}  # fmt: skip
         self.requests: list[int] = []

@@ -28,7 +28,7 @@ def everybody_at_once(server: Server, phones: list[Phone], later: timedelta) -> 
     """All press at the same moment, every fifth twice."""
     shift = a_shift(capacity=SEATS, starts_at=clock.now() + later)
     url = f"/shifts/{shift}/sign-up"
-    presses = rush(server.port, phones + phones[::5], url)
+    presses = rush(server.port, phones + phones[::5], url, patient=True)
     report(presses)
     assert {one.status for one in presses} == {303}
     states = [state for _signup, _person, state in live_signups(shift)]
@@ -43,7 +43,8 @@ def in_waves(server: Server, phones: list[Phone], later: timedelta) -> None:
     shift = a_shift(capacity=SEATS, starts_at=clock.now() + later)
     presses: list[Press] = []
     for wave in range(0, len(phones), 8):
-        presses += rush(server.port, phones[wave : wave + 8], f"/shifts/{shift}/sign-up")
+        eight = phones[wave : wave + 8]
+        presses += rush(server.port, eight, f"/shifts/{shift}/sign-up", patient=True)
     assert inversions(presses, shift) == 0
     assert problems(shift) == []
 

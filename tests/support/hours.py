@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
 import pytest
+from limits.storage import memory
 
 from volboard.core.security import limiter
 
@@ -13,6 +15,7 @@ class HandWoundClock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = time.time()
+        monkeypatch.setattr(memory, "time", SimpleNamespace(time=lambda: self.now))
         monkeypatch.setattr(time, "time", lambda: self.now)
         limiter.reset()
 
