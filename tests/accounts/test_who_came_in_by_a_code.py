@@ -152,7 +152,7 @@ def test_for_three_days_it_does_nothing_that_lasts(inside: Flask, engine: str) -
             act(child)
     with clock.standing_at(NOON + 3 * DAY):
         assert held(MAI.id) is None
-        change_own_name(MAI.id, "麦大芳")
+        change_family(MAI.id, child, "麦小苗", "女儿")
         forget_address(MAI.id)
         erase_account(MAI.id)
 
@@ -174,10 +174,11 @@ def test_another_organizer_at_the_desk_is_the_second(inside: Flask) -> None:
 
 @both_engines
 def test_a_second_organizer_agrees_once(inside: Flask, engine: str) -> None:
+    child = add_family(MAI.id, "麦苗", "女儿")
     opened()
     with clock.standing_at(NOON + HOUR):
         communities.agree_to_help(1, "我打电话问过她", viewer_of(OTTO))
-        change_own_name(MAI.id, "麦大芳")
+        change_family(MAI.id, child, "麦小苗", "女儿")
         with pytest.raises(AgreedAlready):
             communities.agree_to_help(1, "我也问过", viewer_of(ADA))
     assert rows_of("SELECT agreed_by, agreed_why FROM desk_codes") == [(OTTO.id, "我打电话问过她")]

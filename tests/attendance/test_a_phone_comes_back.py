@@ -129,6 +129,7 @@ def test_presses_of_another_account_are_not_taken_for_ones_own(app: Flask) -> No
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b"[]", b"null", b'"x"', b'{"scans": 1}', b'{"account": 3}',
+     b'{"account": 3, "scans": [{"skew": NaN}]}',
      json.dumps({"account": 3, "scans": [{}] * 201}).encode(), b"[" * 100_000,
      b'{"account": 3, "scans": [' + b'{"a":' * 30_000],
 )  # fmt: skip
@@ -151,7 +152,7 @@ def test_a_batch_that_is_no_text_is_refused_as_every_such_request(app: Flask) ->
         {"volunteer": 2**63}, {"volunteer": 1.0}, {"at": None}, {"at": "yesterday"}, {"at": 5},
         {"at": "2027-06-09T12:00:00"}, {"at": "1970-01-01T00:00:00Z"},
         {"at": "9999-12-31T23:59:59Z"}, {"skew": "0"}, {"skew": None}, {"skew": True},
-        {"skew": 1e300}, {"skew": float("nan")}, {"name": 7}, {"phone": ["1"]},
+        {"skew": 1e300}, {"name": 7}, {"phone": ["1"]},
         {"name": "王" * 101}, {"action": "walk_in"},
         {"action": "walk_in", "name": "王\x00妈", "phone": "13912345678"},
         {"action": "walk_in", "name": "王大妈", "phone": "0453-3120001"},

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from tests.certificates.service import LATER, a_make_up, a_service, proof_of
 from tests.support.browser import Page, Visitor
 from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, TIAN, Person
+from tests.support.past import known_from_before
 from volboard.accounts.commands import add_family
 from volboard.certificates.models import Certificate
 from volboard.config import ROOT
@@ -74,6 +75,7 @@ def test_no_page_and_no_paper_claims_what_only_the_state_can_say() -> None:
 def test_a_family_is_offered_with_each_one_who_served(app: Flask, as_: As) -> None:
     with app.app_context():
         mother = add_family(MAI.id, "陈桂香", "妈妈")
+        known_from_before((mother,))
         a_service(Person(mother, "陈桂香", ""), days=5, account=MAI.id)
     page = mine(as_)
     assert page.texts(".choice__text")[:2] == [

@@ -47,7 +47,7 @@ def test_an_open_folder_is_closed(tmp_path: Path) -> None:
     names = ("volboard.sqlite3", "volboard.sqlite3-wal", "secret_key", "backups/one.sqlite3")
     files = [instance / name for name in names]
     for path in files:
-        path.write_text("0" * 64)
+        path.write_text("0123456789abcdef" * 4)
         path.chmod(0o644)
     settings_of(instance)
     assert mode(instance) == mode(instance / "backups") == 0o700

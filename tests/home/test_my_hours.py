@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.support.browser import Visitor
 from tests.support.cast import MAI, OLGA, OTTO, Person
+from tests.support.past import known_from_before
 from tests.support.town import NOON, a_shift, viewer_of
 from tests.support.worth import hold_worth
 from volboard.accounts.commands import add_family
@@ -81,6 +82,7 @@ def test_what_makes_no_sense_is_read_as_not_asked(app: Flask, as_: As, query: st
 def test_the_filter_stays_with_the_member_of_the_family(app: Flask, as_: As) -> None:
     with app.app_context(), clock.standing_at(NOON - timedelta(days=1)):
         mother = add_family(MAI.id, "陈桂香", "妈妈")
+        known_from_before((mother,))
     with app.app_context():
         served(mother, NOON, 30)
         served(MAI.id, NOON + timedelta(days=1))

@@ -11,6 +11,7 @@ from tests.support.cast import BAO, MAI, OLGA, RIVER
 from tests.support.town import NOON, a_shift, an_event, viewer_of
 from volboard.accounts.commands import add_family
 from volboard.accounts.models import Volunteer
+from volboard.attendance.shown_codes import shown_now
 from volboard.core import clock
 from volboard.core.db import db
 from volboard.events.commands import EventDraft, change_event
@@ -83,13 +84,16 @@ def test_the_code_is_this_person_s_address_as_a_picture(app: Flask, as_: SignedI
         mother = a_mother(MAI.id)
         code = db.session.scalar(select(Volunteer.code).where(Volunteer.id == mother))
     mai = as_(MAI)
-    own, hers = mai.open("/me/code"), mai.open(f"/me/code?person={mother}")
+    with clock.standing_at(NOON):
+        own, hers = mai.open("/me/code"), mai.open(f"/me/code?person={mother}")
+        with app.app_context():
+            shown = f"?shown={shown_now(MAI.id)}"
     assert own.text(".code-sheet").endswith(MAI.name)
     assert hers.text(".code-sheet").endswith("陈桂香")
     assert code
-    assert drawn(own, f"http://localhost/codes/code-{MAI.id}")
-    assert drawn(hers, f"http://localhost/codes/{code}")
-    assert not drawn(hers, f"http://localhost/codes/code-{MAI.id}")
+    assert drawn(own, f"http://localhost/codes/code-{MAI.id}{shown}")
+    assert drawn(hers, f"http://localhost/codes/{code}{shown}")
+    assert not drawn(hers, f"http://localhost/codes/code-{MAI.id}{shown}")
 
 
 def drawn(page: Page, address: str) -> bool:

@@ -112,7 +112,8 @@ def test_who_stayed_away_or_left_the_household_is_not_asked(inside: Flask) -> No
     again = it_comes_again(before)
     assert invite(again, viewer_of(OLGA)) == 2
     assert told(again) == [BAO.id, mother]
-    facts = db.session.scalars(select(Message.facts).where(Message.volunteer_id == mother)).one()
+    hers = select(Message.facts).where(Message.volunteer_id == mother, Message.kind == "invited")
+    facts = db.session.scalars(hers).one()
     assert json.loads(facts)["姓名"] == "田桂芝"
 
 

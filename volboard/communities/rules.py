@@ -116,8 +116,3 @@ def first_day(today: date, last: date | None) -> date:
     come already (`last`), also where the clock was set back."""
     tomorrow = today + timedelta(days=1)
     return tomorrow if last is None else max(tomorrow, last)
-
-
-def short_lived(begins: date, ends: date) -> bool:
-    """Whether a rule held shorter than a fortnight."""
-    return ends - begins < SHORT_LIVED

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
-from volboard.communities.models import Community, RuleChange, WorthRule
+from volboard.communities.models import RuleChange, WorthRule
 from volboard.communities.rule_queries import COLUMNS, worth_of
-from volboard.communities.rules import FOUNDING, Worth, WorthState, short_lived
+from volboard.communities.rules import FOUNDING, Worth, WorthState
 from volboard.core.db import db
 
 ROWS_A_PAGE = 30
@@ -63,21 +63,6 @@ class History:
     has_more: bool
 
 
-@dataclass(frozen=True)
-class ShortLived:
-    """A rule on what minutes are worth that held shorter than a fortnight."""
-
-    id: int
-    community_id: int
-    community_name: str
-    worth: Worth
-    begins: date
-    ends: date
-    """The first day on which it held no more."""
-    proposed_by: int | None
-    decided_by: int | None
-
-
 def waiting(community_id: int) -> Step | None:
     """The proposal that waits for somebody to agree; none, if none does."""
     w = WorthRule
@@ -105,38 +90,6 @@ def history(community_id: int, page: int) -> History:
     found.sort(key=lambda one: one.at, reverse=True)
     first = most - 1 - ROWS_A_PAGE
     return History(tuple(found[first : most - 1]), page, len(found) >= most)
-
-
-def short_lived_rules(
-    since: date, communities: frozenset[int] | None = None
-) -> tuple[ShortLived, ...]:
-    """The rules that ended on or after this day and had held for less than 14 days; one statement.
-
-    Of all communities, or of these. What two people agreed to and took back is worth a look:
-    a night that pays for one shift.
-    """
-    w, c = WorthRule, Community
-    next_day = func.lead(w.holds_from).over(
-        partition_by=w.community_id, order_by=(w.holds_from, w.id)
-    )
-    lives = select(
-        w.id, w.community_id, w.holds_from.label("begins"), w.proposed_by, w.decided_by, *COLUMNS,
-        next_day.label("ends"),
-    ).where(w.holds_from.is_not(None))  # fmt: skip
-    if communities is not None:
-        lives = lives.where(w.community_id.in_(communities))
-    held = lives.subquery()
-    rows = db.session.execute(
-        select(held, c.name).join(c, c.id == held.c.community_id)
-        .where(held.c.ends >= since, held.c.ends > held.c.begins)
-        .order_by(held.c.ends.desc(), held.c.id.desc())
-    )  # fmt: skip
-    return tuple(
-        ShortLived(id=row.id, community_id=row.community_id, community_name=row.name,
-                   worth=worth_of(row), begins=row.begins, ends=row.ends,
-                   proposed_by=row.proposed_by, decided_by=row.decided_by)
-        for row in rows if short_lived(row.begins, row.ends)
-    )  # fmt: skip
 
 
 def _steps() -> Select[*tuple[Any, ...]]:

@@ -112,7 +112,7 @@ def show_http_error(error: HTTPException) -> Response:
     response = _show(status, title, message)
     response.headers.extend(own_headers(error))
     if status == 503:
-        response.headers["Retry-After"] = RETRY_SECONDS
+        response.headers.setdefault("Retry-After", RETRY_SECONDS)
     return response
 
 

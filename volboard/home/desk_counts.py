@@ -1,6 +1,6 @@
 """What waits for an organizer: how many of each, and where to go."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, text
@@ -40,16 +40,16 @@ class Waits:
     """People who are to be telephoned."""
     stuck: int
     """Messages of which nobody knows whether they arrived, or that did not."""
-    odd: int
-    names: int = 0
+    names: int
     """Names that wait for this person as the second one."""
+    odd: int
 
     def __bool__(self) -> bool:
         return any(value for name, value in vars(self).items() if not name.endswith("_gate"))
 
 
 def waits(by: Viewer, places: tuple[int, ...]) -> Waits:
-    """Everything that waits for this person in these communities; four statements."""
+    """Everything that waits for this person in these communities; three statements."""
     arrivals, uncovered = _arrivals(places), _uncovered(places)
     counts = select(
         _make_ups(by, places).scalar_subquery(), waits_for(by, places).scalar_subquery(),
@@ -59,9 +59,9 @@ def waits(by: Viewer, places: tuple[int, ...]) -> Waits:
         select(func.count()).select_from(uncovered).scalar_subquery(),
         select(func.min(uncovered.c.shift_id)).scalar_subquery(),
         to_call(places).scalar_subquery(), stuck(places).scalar_subquery(),
+        _names(by).scalar_subquery(),
     )  # fmt: skip
-    found = Waits(*db.session.execute(counts).one(), odd=not_reviewed(places))
-    return replace(found, names=db.session.scalar(_names(by)) or 0)
+    return Waits(*db.session.execute(counts).one(), odd=not_reviewed(places))
 
 
 def _names(by: Viewer) -> Select[int]:
