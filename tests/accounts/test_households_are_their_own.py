@@ -190,7 +190,7 @@ def test_what_stands_for_a_number_is_none(inside: Flask) -> None:
 
 @both_engines
 def test_two_gates_that_type_the_same_at_once_know_one_person(app: Flask, engine: str) -> None:
-    start = Barrier(2, timeout=20)
+    start = Barrier(2)
 
     def meet(by: int) -> list[Person]:
         with app.app_context():

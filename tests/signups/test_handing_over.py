@@ -67,7 +67,7 @@ def test_the_giver_s_place_ends_as_the_taker_s_begins(inside: Flask) -> None:
     assert holder() == [BAO.id]
     assert seats(1) == (1, 0)
     ended = db.session.get_one(Signup, place)
-    assert (ended.state, ended.ended_by, ended.end_reason) == ("cancelled", BAO.id, "")
+    assert (ended.state, ended.ended_by, ended.end_reason) == ("cancelled", BAO.id, "转给了别人")
     (told,) = db.session.scalars(select(Message).where(Message.kind == Kind.HANDED_OVER))
     assert told.account_id == MAI.id
     assert BAO.name not in told.facts

@@ -45,7 +45,7 @@ def test_an_organizer_may_type_anything_at_the_desk(
     answers = [
         attack.answer for attack in attacked(on_phone(OLGA), url, "报名", GOOD) if attack.answer
     ]
-    assert {answer.status for answer in answers} == {200, 422}
+    assert {answer.status for answer in answers} <= {200, 409, 422}
 
 
 def test_a_reason_may_be_anything(on_phone: OnPhone, shift: int) -> None:

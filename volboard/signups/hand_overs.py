@@ -7,6 +7,7 @@ place compares no times (docs/adr/0029).
 import hashlib
 import secrets
 
+from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from volboard.accounts.commands import quick_account
@@ -123,7 +124,7 @@ def _pass_on(secret: str, owner: Owner, shift: ShiftRow, request_key: str | None
     refuse_paused(owner, shift)
     refuse_age(owner.age_band, owner.account_id, shift)
     refuse_overlap(owner.volunteer_id, shift)
-    places.end(found.signup_id, owner.account_id)
+    places.end(found.signup_id, owner.account_id, _("转给了别人"))
     place = places.take(owner, lock_shift(shift.id), owner.account_id, request_key)
     _mark(found.id, taken_by=owner.volunteer_id, taken_at=clock.now())
     tell(notice_of_place(Kind.HANDED_OVER, one) for one in readers(Signup.id == found.signup_id))
