@@ -10,6 +10,8 @@ import time
 KEEPER = "VOLBOARD_KEEPER"
 """In the environment of a supervisor's children: its process id."""
 PR_SET_PDEATHSIG = 1
+FIRST = 1
+"""The process to which the kernel gives whoever lost its parent."""
 LOOK = 1.0
 """Seconds between two looks whether the parent is still there."""
 GOODBYE = 10.0
@@ -19,10 +21,13 @@ GOODBYE = 10.0
 def end_with(parent: int) -> None:
     """End in order when this parent is gone, at once where the kernel tells; at last by force.
 
-    Where the parent is no program of ours, it is ended if its own supervisor is gone.
+    Where the parent is no program of ours, it is ended if its own supervisor is gone. Who was
+    given to the first process of the machine before it came here has lost its parent already.
     """
-    tie_to(parent)
     keeper = int(os.environ.get(KEEPER, parent))
+    if parent == FIRST and keeper != FIRST:
+        os._exit(1)
+    tie_to(parent)
     threading.Thread(target=_watch, args=(parent, keeper), daemon=True).start()
 
 
@@ -37,7 +42,7 @@ def tie_to(parent: int) -> None:
 def _watch(parent: int, keeper: int) -> None:
     while os.getppid() == parent:
         time.sleep(LOOK)
-        if keeper != parent and not _is_there(keeper):
+        if parent != FIRST and keeper != parent and not _is_there(keeper):
             os.kill(parent, signal.SIGTERM)
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GOODBYE)
