@@ -12,7 +12,7 @@ import flask_migrate
 import pytest
 from flask import Flask
 
-from tests.support import cast, postgres
+from tests.support import acts, cast, postgres
 from tests.support.browser import Visitor
 from tests.support.compiled import (
     compile_routes_once,
@@ -44,6 +44,7 @@ LONGEST = (
 """What takes a worker a minute or more, or waits most of its time for other programs."""
 give_every_example_time()
 hash_cheaply()
+acts.watch()
 compile_routes_once()
 compile_statements_once()
 compile_templates_once()

@@ -42,7 +42,7 @@ def tie_to(parent: int) -> None:
 def _watch(parent: int, keeper: int) -> None:
     while os.getppid() == parent:
         time.sleep(LOOK)
-        if parent != FIRST and keeper != parent and not _is_there(keeper):
+        if parent not in (FIRST, keeper) and not _is_there(keeper):
             os.kill(parent, signal.SIGTERM)
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GOODBYE)
