@@ -61,7 +61,8 @@ def waits(by: Viewer, places: tuple[int, ...]) -> Waits:
         to_call(places).scalar_subquery(), stuck(places).scalar_subquery(),
         _names(by).scalar_subquery(),
     )  # fmt: skip
-    return Waits(*db.session.execute(counts).one(), odd=not_reviewed(places))
+    known: list[Any] = list(db.session.execute(counts).one())
+    return Waits(*known, odd=not_reviewed(places))
 
 
 def _names(by: Viewer) -> Select[int]:
