@@ -62,7 +62,7 @@ def waits(by: Viewer, places: tuple[int, ...]) -> Waits:
         _names(by).scalar_subquery(),
     )  # fmt: skip
     known: list[Any] = list(db.session.execute(counts).one())
-    return Waits(*known, odd=not_reviewed(places))
+    return Waits(*[*known, not_reviewed(places)])
 
 
 def _names(by: Viewer) -> Select[int]:
