@@ -9,14 +9,15 @@ from sqlalchemy import delete, func, select
 
 from tests.attendance.gate_of_river import at
 from tests.attendance.phones import Told, send, told
-from tests.support.cast import OLGA, OTTO
+from tests.support.cast import ADA, OLGA, OTTO
 from tests.support.crowd import a_crowd, seat_all
 from tests.support.town import NOON, a_shift, viewer_of
 from volboard.attendance.closing import close_shift
 from volboard.attendance.models import Attendance, AttendanceLog
 from volboard.attendance.scans import Scan
 from volboard.core.db import db, transaction
-from volboard.hours.models import HourEntry
+from volboard.hours.confirming import confirm_all
+from volboard.hours.models import HourEntry, Unconfirmed
 from volboard.signups.models import Signup
 
 PHONES = {"A": OLGA, "B": OTTO}
@@ -77,6 +78,8 @@ def play(people: list[int], turn: int) -> State:
     state = told(shift)
     with at(130):
         close_shift(shift, viewer_of(OLGA))
+        beyond_the_cap = list(db.session.scalars(select(Unconfirmed.id)))
+        confirm_all(shift, beyond_the_cap, viewer_of(ADA))
     with transaction():  # the next turn finds nobody busy at noon
         db.session.execute(delete(Signup))
     return state, credited(shift)
