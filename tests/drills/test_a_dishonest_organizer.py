@@ -3,6 +3,7 @@ rests on her alone."""
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from random import Random
 
 import pytest
@@ -20,6 +21,7 @@ from volboard.accounts.commands import passwords
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.core.errors import Refusal
+from volboard.events.models import Shift
 from volboard.hours import commands
 from volboard.hours.models import HourEntry, Unconfirmed
 from volboard.hours.witness_rules import Case, Lack
@@ -72,7 +74,7 @@ def play(seed: int) -> Town:
     rng, town = Random(seed), found_a_town()
     if rng.random() < 0.9:
         do(town, rng, A.honest_evening)
-    for _evening in range(rng.randint(1, 3)):
+    for _evening in range(rng.randint(1, 2)):
         town.now += minutes(rng.choice((60, 24 * 60, 9 * 24 * 60)))
         do(town, rng, E.make_shift)
         if town.shifts:
@@ -82,14 +84,26 @@ def play(seed: int) -> Town:
 
 def spend(town: Town, rng: Random) -> None:
     """An evening, with what comes before and after it."""
-    for acts, most, then in ((BEFORE, 4, (60, 100)), (DURING, 6, (60, 240, 900)),
-                             (AFTER, 2, (1, 1, 300, 1500))):  # fmt: skip
-        for _press in range(rng.randint(1, most)):
-            do(town, rng, rng.choice(acts))
-        town.now += minutes(rng.choice(then))
+    press_some(town, rng, BEFORE, 4)
+    begins = starts_of(town) + minutes(rng.choice((-30, 1, 10)))
+    town.now = max(town.now, begins)
+    press_some(town, rng, DURING, 6)
+    town.now += minutes(rng.choice((60, 240, 900)))
+    press_some(town, rng, AFTER, 2)
+    town.now += minutes(rng.choice((1, 1, 300, 1500)))
     do(town, rng, A.close_last)
-    for _press in range(rng.randint(1, 5)):
-        do(town, rng, rng.choice(LATER))
+    press_some(town, rng, LATER, 5)
+
+
+def press_some(town: Town, rng: Random, acts: tuple[Act, ...], most: int) -> None:
+    for _press in range(rng.randint(1, most)):
+        do(town, rng, rng.choice(acts))
+
+
+def starts_of(town: Town) -> datetime:
+    """When the shift of this evening begins, as it stands now."""
+    last = select(Shift.starts_at).where(Shift.id == town.shifts[-1])
+    return db.session.scalars(last).one()
 
 
 def books() -> Iterator[tuple[int, Town]]:
