@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, column, or_, select, table, union_all
+from sqlalchemy import and_, column, select, table, union_all
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Volunteer
@@ -88,7 +88,10 @@ def had_a_hand(line: HourEntry, account_id: int) -> bool:
 def hands(line: HourEntry) -> frozenset[int]:
     """The accounts that had a hand in a line; one statement."""
     e, m, w, s, log = HourEntry, MakeUp, PresenceWitness, Shift, PRESSES.c
-    same = or_(e.attendance_id == line.attendance_id, e.make_up_id == line.make_up_id)
+    same = (
+        e.make_up_id == line.make_up_id if line.attendance_id is None
+        else e.attendance_id == line.attendance_id
+    )  # fmt: skip
     pressed = log.attendance_id == line.attendance_id
     found = union_all(
         select(e.recorded_by).where(same), select(e.seen_by).where(same),

@@ -50,10 +50,10 @@ AND e.make_up_id IS NOT DISTINCT FROM NEW.make_up_id AND e.kind <> 'reversal'"""
 MORE = """NEW.minutes > e.minutes
 OR NEW.minutes + NEW.extra_minutes > e.minutes + e.extra_minutes"""
 # Who recorded, saw, pressed, closed, stands for, asked for or decided anything that the line
-# rests on.
+# rests on; the reversal that makes way for the correction is its own other half.
 HAND = """EXISTS (SELECT 1 FROM hour_entries h
   WHERE (h.attendance_id = NEW.attendance_id OR h.make_up_id = NEW.make_up_id)
-  AND NEW.recorded_by IN (h.recorded_by, h.seen_by))
+  AND h.reverses IS DISTINCT FROM NEW.replaces AND NEW.recorded_by IN (h.recorded_by, h.seen_by))
 OR EXISTS (SELECT 1 FROM attendance_log l WHERE l.attendance_id = NEW.attendance_id
   AND NEW.recorded_by IN (l.by, COALESCE(l.seen_by, 0)))
 OR EXISTS (SELECT 1 FROM presence_witnesses w WHERE w.attendance_id = NEW.attendance_id
