@@ -31,7 +31,7 @@ BOOKS = int(os.environ.get("VOLBOARD_BOOKS", "0")) or 100 * ROUNDS
 GUARDS = ("minutes_rest_on_two_witnesses", "late_evidence_is_confirmed",
           "sudden_shift_takes_another", "nobody_confirms_their_own_press",
           "correction_fits_its_entry")  # fmt: skip
-RARE = {Lack.CAP, Lack.LATE, Lack.LONG}
+RARE = {Lack.CAP, Lack.LATE, Lack.LONG, Lack.SUDDEN}
 """What it takes many books to need: looked for in the long drill."""
 C, E, A = accounts, evening, afterwards
 BEFORE: tuple[Act, ...] = (
