@@ -14,6 +14,7 @@ from tests.drills import crooked_accounts as accounts
 from tests.drills import crooked_afterwards as afterwards
 from tests.drills import crooked_evening as evening
 from tests.drills.crooked_judge import judged
+from tests.drills.crooked_temptations import better_it, half_an_evening, tempted
 from tests.drills.crooked_town import Town, found_a_town, minutes
 from tests.drills.ledger_town import found
 from tests.drills.rush import ROUNDS
@@ -23,6 +24,7 @@ from volboard.core.db import db, transaction
 from volboard.core.errors import Refusal
 from volboard.events.models import Shift
 from volboard.hours import commands
+from volboard.hours.errors import NeedsAnother
 from volboard.hours.models import HourEntry, Unconfirmed
 from volboard.hours.witness_rules import Case, Lack
 
@@ -31,8 +33,6 @@ BOOKS = int(os.environ.get("VOLBOARD_BOOKS", "0")) or 100 * ROUNDS
 GUARDS = ("minutes_rest_on_two_witnesses", "late_evidence_is_confirmed",
           "sudden_shift_takes_another", "nobody_confirms_their_own_press",
           "correction_fits_its_entry")  # fmt: skip
-RARE = {Lack.CAP, Lack.LATE, Lack.LONG, Lack.SUDDEN}
-"""What it takes many books to need: looked for in the long drill."""
 C, E, A = accounts, evening, afterwards
 BEFORE: tuple[Act, ...] = (
     E.sign_up_own, E.sign_up_own, E.sign_up_for, C.quick, E.answer_coming, E.give_back, C.desk_code,
@@ -125,28 +125,43 @@ def test_no_minute_rests_on_her_alone(inside: Flask) -> None:
     assert done > refused, "nor books in which hardly a press is taken"
 
 
-@pytest.mark.parametrize("missing", [None, *Lack])
-def test_without_a_rule_the_judge_finds_what_it_forbade(
-    inside: Flask, monkeypatch: pytest.MonkeyPatch, missing: Lack | None
+def test_without_any_rule_the_judge_soon_finds_a_fault(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if missing in RARE and ROUNDS == 1:
-        pytest.skip("in the long drill")
+    monkeypatch.setattr(Case, "lacks", ())
+    drop_the_guards()
+    assert any(list(judged(town)) for _seed, town in books())
+
+
+@pytest.mark.parametrize("lack", Lack)
+def test_each_rule_alone_keeps_something_from_being_a_line(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch, lack: Lack
+) -> None:
+    town = tempted(lack)
+    assert not list(judged(town))
+    waits = select(Unconfirmed.lacks).where(Unconfirmed.shift_id == town.shifts[-1])
+    assert list(db.session.scalars(waits)) == [lack]
     whole = Case.lacks.fget  # type: ignore[attr-defined]
 
     def fewer(case: Case) -> tuple[Lack, ...]:
-        return tuple(one for one in whole(case) if missing and one is not missing)
+        return tuple(one for one in whole(case) if one is not lack)
 
     monkeypatch.setattr(Case, "lacks", property(fewer))
     drop_the_guards()
-    assert any(list(judged(town)) for _seed, town in books())
+    assert list(judged(tempted(lack)))
 
 
 def test_without_the_rule_of_hands_the_judge_finds_who_bettered_a_line(
     inside: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    town = half_an_evening()
+    with pytest.raises(NeedsAnother):
+        better_it(town)
+    assert not list(judged(town))
     monkeypatch.setattr(commands, "had_a_hand", lambda _line, _account: False)
     drop_the_guards()
-    assert any("bettered" in wrong for _seed, town in books() for wrong in judged(town))
+    better_it(town)
+    assert any("bettered" in wrong for wrong in judged(town))
 
 
 def drop_the_guards() -> None:
