@@ -28,21 +28,29 @@ LENGTHS = (60, 120, 240, 360, 720, 960)
 
 
 def make_shift(town: Town, rng: Random) -> None:
-    """A shift of her own, made beforehand or on the spot."""
+    """A shift of her own, made beforehand or on the spot; at times of an event that is public."""
+    ahead, length, capacity = rng.choice(AHEAD), rng.choice(LENGTHS), rng.choice((1, 3, 9))
+    announce(town, ahead, length, capacity, is_public=rng.random() < 0.2)
+
+
+def announce(
+    town: Town, ahead: int, length: int, capacity: int = 9, is_public: bool = False
+) -> None:  # fmt: skip
+    """A shift that begins `ahead` minutes from now and is `length` minutes long."""
     now = clock.now()
-    starts = now + minutes(rng.choice(AHEAD))
-    draft = ShiftDraft("岗", "service", starts, starts + minutes(rng.choice(LENGTHS)),
-                       capacity=rng.choice((1, 3, 9)), cancel_notice=0)  # fmt: skip
+    starts = now + minutes(ahead)
+    draft = ShiftDraft("岗", "service", starts, starts + minutes(length), capacity,
+                       cancel_notice=0)  # fmt: skip
     event = events.create_event(
         EventDraft(town.community, f"活动{len(town.shifts)}", "广场", clock.local(starts).date()),
         town.olga,
     )
-    if is_late := rng.random() < 0.2:
+    if is_public:
         first = replace(draft, starts_at=now + minutes(60), ends_at=now + minutes(70))
         town.public[events.add_shift(event, first, town.olga)] = now, town.olga.id
         events.publish(event, town.olga)
     shift = events.add_shift(event, draft, town.olga)
-    if not is_late:
+    if not is_public:
         events.publish(event, town.olga)
     town.shifts.append(shift)
     town.public[shift] = now, town.olga.id

@@ -3,6 +3,7 @@ rests on her alone."""
 
 import os
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from random import Random
 
 import pytest
@@ -13,6 +14,7 @@ from tests.drills import crooked_accounts as accounts
 from tests.drills import crooked_afterwards as afterwards
 from tests.drills import crooked_evening as evening
 from tests.drills.crooked_judge import judged
+from tests.drills.crooked_temptations import better_it, half_an_evening, tempted
 from tests.drills.crooked_town import Town, found_a_town, minutes
 from tests.drills.ledger_town import found
 from tests.drills.rush import ROUNDS
@@ -20,7 +22,9 @@ from volboard.accounts.commands import passwords
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.core.errors import Refusal
+from volboard.events.models import Shift
 from volboard.hours import commands
+from volboard.hours.errors import NeedsAnother
 from volboard.hours.models import HourEntry, Unconfirmed
 from volboard.hours.witness_rules import Case, Lack
 
@@ -29,8 +33,6 @@ BOOKS = int(os.environ.get("VOLBOARD_BOOKS", "0")) or 100 * ROUNDS
 GUARDS = ("minutes_rest_on_two_witnesses", "late_evidence_is_confirmed",
           "sudden_shift_takes_another", "nobody_confirms_their_own_press",
           "correction_fits_its_entry")  # fmt: skip
-RARE = {Lack.CAP, Lack.LATE, Lack.LONG}
-"""What it takes many books to need: looked for in the long drill."""
 C, E, A = accounts, evening, afterwards
 BEFORE: tuple[Act, ...] = (
     E.sign_up_own, E.sign_up_own, E.sign_up_for, C.quick, E.answer_coming, E.give_back, C.desk_code,
@@ -72,7 +74,7 @@ def play(seed: int) -> Town:
     rng, town = Random(seed), found_a_town()
     if rng.random() < 0.9:
         do(town, rng, A.honest_evening)
-    for _evening in range(rng.randint(1, 3)):
+    for _evening in range(rng.randint(1, 2)):
         town.now += minutes(rng.choice((60, 24 * 60, 9 * 24 * 60)))
         do(town, rng, E.make_shift)
         if town.shifts:
@@ -82,14 +84,26 @@ def play(seed: int) -> Town:
 
 def spend(town: Town, rng: Random) -> None:
     """An evening, with what comes before and after it."""
-    for acts, most, then in ((BEFORE, 4, (60, 100)), (DURING, 6, (60, 240, 900)),
-                             (AFTER, 2, (1, 1, 300, 1500))):  # fmt: skip
-        for _press in range(rng.randint(1, most)):
-            do(town, rng, rng.choice(acts))
-        town.now += minutes(rng.choice(then))
+    press_some(town, rng, BEFORE, 4)
+    begins = starts_of(town) + minutes(rng.choice((-30, 1, 10)))
+    town.now = max(town.now, begins)
+    press_some(town, rng, DURING, 6)
+    town.now += minutes(rng.choice((60, 240, 900)))
+    press_some(town, rng, AFTER, 2)
+    town.now += minutes(rng.choice((1, 1, 300, 1500)))
     do(town, rng, A.close_last)
-    for _press in range(rng.randint(1, 5)):
-        do(town, rng, rng.choice(LATER))
+    press_some(town, rng, LATER, 5)
+
+
+def press_some(town: Town, rng: Random, acts: tuple[Act, ...], most: int) -> None:
+    for _press in range(rng.randint(1, most)):
+        do(town, rng, rng.choice(acts))
+
+
+def starts_of(town: Town) -> datetime:
+    """When the shift of this evening begins, as it stands now."""
+    last = select(Shift.starts_at).where(Shift.id == town.shifts[-1])
+    return db.session.scalars(last).one()
 
 
 def books() -> Iterator[tuple[int, Town]]:
@@ -106,33 +120,48 @@ def test_no_minute_rests_on_her_alone(inside: Flask) -> None:
     assert found() == []
     lines = db.session.scalar(select(func.count(HourEntry.id))) or 0
     waited = db.session.scalar(select(func.count(Unconfirmed.id))) or 0
-    assert lines > BOOKS / 2, "books in which nothing becomes a line prove nothing"
+    assert lines > BOOKS / 3, "books in which nothing becomes a line prove nothing"
     assert waited > BOOKS, "nor do books in which nothing waits"
     assert done > refused, "nor books in which hardly a press is taken"
 
 
-@pytest.mark.parametrize("missing", [None, *Lack])
-def test_without_a_rule_the_judge_finds_what_it_forbade(
-    inside: Flask, monkeypatch: pytest.MonkeyPatch, missing: Lack | None
+def test_without_any_rule_the_judge_soon_finds_a_fault(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if missing in RARE and ROUNDS == 1:
-        pytest.skip("in the long drill")
+    monkeypatch.setattr(Case, "lacks", ())
+    drop_the_guards()
+    assert any(list(judged(town)) for _seed, town in books())
+
+
+@pytest.mark.parametrize("lack", Lack)
+def test_each_rule_alone_keeps_something_from_being_a_line(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch, lack: Lack
+) -> None:
+    town = tempted(lack)
+    assert not list(judged(town))
+    waits = select(Unconfirmed.lacks).where(Unconfirmed.shift_id == town.shifts[-1])
+    assert list(db.session.scalars(waits)) == [lack]
     whole = Case.lacks.fget  # type: ignore[attr-defined]
 
     def fewer(case: Case) -> tuple[Lack, ...]:
-        return tuple(one for one in whole(case) if missing and one is not missing)
+        return tuple(one for one in whole(case) if one is not lack)
 
     monkeypatch.setattr(Case, "lacks", property(fewer))
     drop_the_guards()
-    assert any(list(judged(town)) for _seed, town in books())
+    assert list(judged(tempted(lack)))
 
 
 def test_without_the_rule_of_hands_the_judge_finds_who_bettered_a_line(
     inside: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    town = half_an_evening()
+    with pytest.raises(NeedsAnother):
+        better_it(town)
+    assert not list(judged(town))
     monkeypatch.setattr(commands, "had_a_hand", lambda _line, _account: False)
     drop_the_guards()
-    assert any("bettered" in wrong for _seed, town in books() for wrong in judged(town))
+    better_it(town)
+    assert any("bettered" in wrong for wrong in judged(town))
 
 
 def drop_the_guards() -> None:
