@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
+from tests.browser.slow_line import slow_line
 from tests.support.live import PHONE
 from tests.support.waiting import until
 
@@ -61,6 +62,18 @@ def test_the_first_screen_is_finished_without_the_rest_of_the_styles(board: Page
     board.wait_for_load_state("load")
     assert board.screenshot() == early
     assert board.evaluate("refused") == []
+    assert board.evaluate("moved") < UNSEEN
+
+
+@pytest.mark.browser
+def test_nothing_moves_while_the_page_arrives_in_pieces(board: Page, town: str) -> None:
+    with slow_line(town) as line:
+        board.goto(line.address, wait_until="commit")
+        pieces = 1
+        while line.more(board):
+            pieces += 1
+        board.wait_for_load_state("load")
+    assert pieces > 40
     assert board.evaluate("moved") < UNSEEN
 
 
