@@ -175,8 +175,9 @@
   document.addEventListener("gate:here", () => {
     if (gate.isKept) return gate.list().then((list) => list && tiles(list.people));
     after(false);
+    // Never by a click: before htmx has taken the link up, that would leave the page.
     const count = document.querySelector("a[hx-get$='/gate/count']");
-    if (count) count.click();
+    if (count && window.htmx) window.htmx.trigger(count, "count");
     return undefined;
   });
   // What only the server can do (closing, pages of its own) is out of the way until it is back.

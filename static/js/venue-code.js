@@ -28,7 +28,8 @@
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "visible") return;
     look();
-    document.getElementById("venue-next").click();
+    // Never by a click: before htmx has taken the link up, that would leave the page.
+    if (window.htmx) window.htmx.trigger("#venue-next", "fresh");
     stayAwake();
   });
   setInterval(look, 1000);

@@ -18,10 +18,10 @@ Phone = Callable[..., BrowserContext]
 
 def read(page: Page) -> str:
     """The path that a camera reads off this page; an address of this very site."""
-    shown = page.locator("main svg[role=img], .code-sheet svg, .poster__code svg").first
 
     def codes() -> list[str]:
-        picture = Image.open(io.BytesIO(shown.screenshot())).convert("L")
+        # The whole page: the sheet of a code may be exchanged while it is being looked at.
+        picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L")
         return [code.text for code in zxingcpp.read_barcodes(picture, QR)]
 
     found = until(codes, f"a code on {page.url}")  # one that grew old is covered until the next
