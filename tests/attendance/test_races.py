@@ -4,16 +4,19 @@ from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from tests.attendance.gate_of_river import at
 from tests.conftest import both_engines
 from tests.support.cast import OLGA, OTTO, Person
 from tests.support.crowd import a_crowd, seat_all
+from tests.support.known import see
 from tests.support.town import NOON, a_shift, viewer_of
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in, check_out, undo, walk_in
@@ -21,7 +24,9 @@ from volboard.attendance.models import Attendance, AttendanceLog
 from volboard.core.db import db
 from volboard.core.errors import Refusal
 from volboard.hours.commands import correct
-from volboard.hours.models import HourEntry
+from volboard.hours.models import HourEntry, Unconfirmed
+from volboard.hours.witness_rules import Lack
+from volboard.signups.commands import sign_up
 from volboard.signups.models import Signup
 
 pytestmark = both_engines
@@ -149,3 +154,27 @@ def replayed(actions: list[str]) -> str:
     """The state that the log tells of."""
     after = {"in": "present", "out": "left", "undo_in": "undone", "undo_out": "present"}
     return after[actions[-1]]
+
+
+def test_two_gates_that_close_at_once_do_not_both_give_what_one_organizer_may(app: Flask) -> None:
+    seven_hours, crowd = 7 * 60, 20
+    with app.app_context():
+        with at(-24 * 60):
+            people = a_crowd(crowd)
+            later = NOON + timedelta(minutes=seven_hours)
+            shifts = [a_shift(capacity=crowd, minutes=seven_hours, starts_at=start)
+                      for start in (NOON, later)]  # fmt: skip
+            for person in people:
+                see(person, OTTO)
+                for shift in shifts:
+                    sign_up(person, shift, person)
+        for shift, minute in zip(shifts, (0, seven_hours), strict=True):
+            with at(minute):
+                for person in people:
+                    check_in(shift, person, viewer_of(OLGA), "gate", "test")
+    close = [partial(close_shift, shift, viewer_of(OLGA)) for shift in shifts]
+    done = at_once(app, *close, minute=2 * seven_hours + 10)
+    assert sum(closing.credited for closing in done) == crowd
+    assert sum(closing.waiting for closing in done) == crowd
+    with app.app_context():
+        assert set(db.session.scalars(select(Unconfirmed.lacks))) == {Lack.CAP}

@@ -3,18 +3,28 @@ rests on her alone."""
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import datetime
 from random import Random
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 
+from tests.conftest import both_engines
 from tests.drills import crooked_accounts as accounts
 from tests.drills import crooked_afterwards as afterwards
 from tests.drills import crooked_evening as evening
 from tests.drills.crooked_judge import judged
-from tests.drills.crooked_temptations import better_it, half_an_evening, tempted
+from tests.drills.crooked_temptations import (
+    EARLY,
+    TWELVE_HOURS,
+    better_it,
+    half_an_evening,
+    tempted,
+)
+from tests.drills.crooked_temptations import evening as evening_of
 from tests.drills.crooked_town import Town, found_a_town, minutes
 from tests.drills.ledger_town import found
 from tests.drills.rush import ROUNDS
@@ -28,11 +38,21 @@ from volboard.hours.errors import NeedsAnother
 from volboard.hours.models import HourEntry, Unconfirmed
 from volboard.hours.witness_rules import Case, Lack
 
+DAY = 24 * 60
+UNTIL_SHE_COMES = DAY + 1 + EARLY
+"""Of `evening_of`: she announces a day later, takes the place and comes at the start."""
 Act = Callable[[Town, Random], None]
 BOOKS = int(os.environ.get("VOLBOARD_BOOKS", "0")) or 100 * ROUNDS
-GUARDS = ("minutes_rest_on_two_witnesses", "late_evidence_is_confirmed",
-          "sudden_shift_takes_another", "nobody_confirms_their_own_press",
-          "correction_fits_its_entry")  # fmt: skip
+GUARD_OF = {
+    Lack.SECOND: "minutes_rest_on_two_witnesses",
+    Lack.KNOWN: "minutes_rest_on_two_witnesses",
+    Lack.CAP: "one_organizer_gives_twelve_hours",
+    Lack.LATE: "late_evidence_is_confirmed",
+    Lack.SUDDEN: "sudden_shift_takes_another",
+    Lack.LONG: "sudden_shift_takes_another",
+}
+"""The trigger that refuses what the rule would let wait."""
+GUARDS = {*GUARD_OF.values(), "nobody_confirms_their_own_press", "correction_fits_its_entry"}
 C, E, A = accounts, evening, afterwards
 BEFORE: tuple[Act, ...] = (
     E.sign_up_own, E.sign_up_own, E.sign_up_for, C.quick, E.answer_coming, E.give_back, C.desk_code,
@@ -141,14 +161,42 @@ def test_each_rule_alone_keeps_something_from_being_a_line(
     assert not list(judged(town))
     waits = select(Unconfirmed.lacks).where(Unconfirmed.shift_id == town.shifts[-1])
     assert list(db.session.scalars(waits)) == [lack]
+    without(lack, monkeypatch)
+    drop_the_guards()
+    assert list(judged(tempted(lack)))
+
+
+@both_engines
+@pytest.mark.parametrize("lack", Lack)
+def test_the_database_refuses_a_line_that_the_program_would_write(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch, lack: Lack, engine: str
+) -> None:
+    without(lack, monkeypatch)
+    with pytest.raises(IntegrityError, match=GUARD_OF[lack]):
+        tempted(lack)
+
+
+@both_engines
+@pytest.mark.parametrize(("later", "is_refused"), [(30 * DAY - 1, True), (30 * DAY, False)])
+def test_the_database_counts_thirty_days_as_the_rule_does(
+    inside: Flask, monkeypatch: pytest.MonkeyPatch, later: int, is_refused: bool, engine: str
+) -> None:
+    town = half_an_evening()
+    first = db.session.scalars(select(func.max(HourEntry.served_from))).one()
+    town.now = first + minutes(later - UNTIL_SHE_COMES)
+    without(Lack.CAP, monkeypatch)
+    with pytest.raises(IntegrityError, match="twelve_hours") if is_refused else nullcontext():
+        evening_of(town, EARLY, TWELVE_HOURS, True, (0, TWELVE_HOURS))
+
+
+def without(lack: Lack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program does not know this rule any more."""
     whole = Case.lacks.fget  # type: ignore[attr-defined]
 
     def fewer(case: Case) -> tuple[Lack, ...]:
         return tuple(one for one in whole(case) if one is not lack)
 
     monkeypatch.setattr(Case, "lacks", property(fewer))
-    drop_the_guards()
-    assert list(judged(tempted(lack)))
 
 
 def test_without_the_rule_of_hands_the_judge_finds_who_bettered_a_line(

@@ -89,7 +89,11 @@ def _mark_absent(shift: ShiftRow, by: Viewer) -> int:
 
 
 def _note_sightings(shift_id: int, stand: Mapping[int, tuple[Witness, ...]]) -> None:
-    """Keep by which organizer each of them was checked in, in person and in time."""
+    """Keep by which organizer each of them was checked in, in person and in time.
+
+    Their rows are what two gates that close at once wait for, so neither forgets what the other
+    gives by the same organizer.
+    """
     a = Attendance
     rows = db.session.execute(
         select(a.id, a.volunteer_id, a.checked_in_by, a.checked_in_at).where(

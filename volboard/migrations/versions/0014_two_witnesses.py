@@ -94,6 +94,26 @@ SUDDEN = """EXISTS (SELECT 1 FROM shifts p JOIN events f ON f.id = p.event_id
     OR (p.announced_at IS NOT NULL AND {length} > c.longest_shift))
   AND NOT EXISTS (SELECT 1 FROM {witnesses} AND w.role = 'organizer'
     AND w.account_id <> p.announced_by))"""
+# Lines of this person that hold and rest on the one organizer of the new line, of whom any thirty
+# days around it hold more than twelve hours with it.
+ONE = "(SELECT COUNT(DISTINCT w.account_id) FROM {of} AND w.role = 'organizer')"
+WITHIN_THIRTY_DAYS = {
+    "sqlite": "unixepoch({later}) - unixepoch({earlier}) < 2592000",
+    "postgresql": "{later} - {earlier} < INTERVAL '30 days'",
+}
+ALONE = """{e}.volunteer_id = NEW.volunteer_id AND {e}.kind <> 'reversal'
+  AND NOT EXISTS (SELECT 1 FROM hour_entries r WHERE r.reverses = {e}.id)
+  AND EXISTS (SELECT 1 FROM presence_witnesses w
+    JOIN presence_witnesses o ON o.account_id = w.account_id AND o.role = 'organizer'
+    WHERE o.attendance_id = NEW.attendance_id AND w.attendance_id = {e}.attendance_id
+    AND w.role = 'organizer' AND ({e}.kind = 'credit' OR {e}.recorded_by = w.account_id))
+  AND {one_of_theirs} = 1"""
+BEYOND_THE_CAP = """({one_of_its_own} = 1 AND (EXISTS (
+  SELECT 1 FROM hour_entries s WHERE s.served_from <= NEW.served_from AND {begins} AND {alone_s}
+    AND NEW.minutes + (SELECT SUM(e.minutes) FROM hour_entries e
+      WHERE e.served_from >= s.served_from AND {follows} AND {alone_e}) > 720)
+  OR NEW.minutes + COALESCE((SELECT SUM(e.minutes) FROM hour_entries e
+      WHERE e.served_from >= NEW.served_from AND {after} AND {alone_e}), 0) > 720))"""
 OWN = """EXISTS (SELECT 1 FROM attendances a JOIN volunteers v ON v.id = a.volunteer_id
 WHERE a.id = NEW.attendance_id AND v.account_id = NEW.account_id)"""
 SOMEBODY_ELSE = f"({OWN}) <> (NEW.role = 'volunteer')"
@@ -112,11 +132,26 @@ WHERE v.id = NEW.volunteer_id AND v.account_id = NEW.organizer_id)"""
 FREEZE = "witnesses_stay"
 
 
+def beyond_the_cap(dialect: str) -> str:
+    near = WITHIN_THIRTY_DAYS[dialect]
+    theirs = {row: ONE.format(of=f"presence_witnesses w WHERE w.attendance_id = {row}.attendance_id")
+              for row in "se"}  # fmt: skip
+    return BEYOND_THE_CAP.format(
+        one_of_its_own=ONE.format(of=WITNESSES),
+        begins=near.format(later="NEW.served_from", earlier="s.served_from"),
+        follows=near.format(later="e.served_from", earlier="s.served_from"),
+        after=near.format(later="e.served_from", earlier="NEW.served_from"),
+        **{f"alone_{row}": ALONE.format(e=row, one_of_theirs=theirs[row]) for row in "se"},
+    )
+
+
 def guards(dialect: str) -> Iterator[Guard]:
     credit, witnesses = "NEW.kind = 'credit'", "presence_witnesses"
     sudden = SUDDEN.format(length=LENGTH[dialect], witnesses=WITNESSES)
     yield Guard("minutes_rest_on_two_witnesses", "INSERT", "hour_entries", credit,
                 f"{TOO_FEW} OR {UNKNOWN}")  # fmt: skip
+    yield Guard("one_organizer_gives_twelve_hours", "INSERT", "hour_entries", credit,
+                beyond_the_cap(dialect))  # fmt: skip
     yield Guard("late_evidence_is_confirmed", "INSERT", "hour_entries", credit, LATE)
     yield Guard("sudden_shift_takes_another", "INSERT", "hour_entries", credit, sudden)
     yield Guard("witness_is_who_it_says", "INSERT", witnesses, "1 = 1",
