@@ -5,8 +5,9 @@ places, the scans and the codes of the desk, as docs/adr/0032 says it.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from tests.drills.crooked_facts import Hand, Line, Stand, Visit
 from tests.drills.crooked_rows import Rows
@@ -14,6 +15,7 @@ from tests.drills.crooked_town import Said, Town, minutes
 from tests.support.totals import total_minutes
 from volboard.hours.queries import ledger
 
+BEIJING = ZoneInfo("Asia/Shanghai")
 SIX_HOURS, TWELVE_HOURS, A_MONTH = minutes(360), minutes(720), timedelta(days=30)
 IN_PERSON = {"gate", "code", "code_shown", "walk_in", "paper_code"}
 
@@ -38,8 +40,20 @@ def judged(town: Town) -> Iterator[str]:
 def _whatever_it_rests_on(town: Town, rows: Rows, line: Line) -> Iterator[str]:
     if line.volunteer in town.invented:
         yield f"line {line.id}: minutes of somebody invented"
+    if line.extra > line.minutes * _percent(town, line) / 100:
+        yield f"line {line.id}: worth more than two agreed on"
     if line.minutes > line.before and line.recorded_by in rows.hands(line, town):
         yield f"line {line.id}: bettered by somebody who had a hand in it"
+
+
+def _percent(town: Town, line: Line) -> int:
+    """What a night of that day could add: agreed on the day before, or earlier."""
+    held = [percent for at, percent in town.worth if _day(at) < _day(line.served_from)]
+    return held[-1] if held else 0
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(BEIJING).date()
 
 
 def _credit(town: Town, rows: Rows, line: Line) -> tuple[frozenset[int], list[str]]:

@@ -49,6 +49,9 @@ class Town:
     """When a shift's times became public last, and who did that."""
     closings: defaultdict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     said: list[Said] = field(default_factory=list)
+    worth: list[tuple[datetime, int]] = field(default_factory=list)
+    """What a night was to add from the next day on, in percent, once two had agreed or nothing
+    was to be worth more."""
     refused: int = 0
     done: int = 0
 

@@ -4,6 +4,7 @@ rests on her alone."""
 import os
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 
@@ -15,11 +16,14 @@ from sqlalchemy.exc import IntegrityError
 from tests.conftest import both_engines
 from tests.drills import crooked_accounts as accounts
 from tests.drills import crooked_afterwards as afterwards
+from tests.drills import crooked_doors as doors
 from tests.drills import crooked_evening as evening
+from tests.drills import crooked_worth as worth
 from tests.drills.crooked_judge import judged
 from tests.drills.crooked_temptations import (
     EARLY,
     TWELVE_HOURS,
+    TWO_HOURS,
     better_it,
     half_an_evening,
     tempted,
@@ -29,6 +33,9 @@ from tests.drills.crooked_town import Town, found_a_town, minutes
 from tests.drills.ledger_town import found
 from tests.drills.rush import ROUNDS
 from volboard.accounts.commands import passwords
+from volboard.communities import worth_commands
+from volboard.communities.errors import OwnProposal
+from volboard.communities.rules import FOUNDING
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.core.errors import Refusal
@@ -53,10 +60,11 @@ GUARD_OF = {
 }
 """The trigger that refuses what the rule would let wait."""
 GUARDS = {*GUARD_OF.values(), "nobody_confirms_their_own_press", "correction_fits_its_entry"}
-C, E, A = accounts, evening, afterwards
+C, E, A, D, W = accounts, evening, afterwards, doors, worth
 BEFORE: tuple[Act, ...] = (
     E.sign_up_own, E.sign_up_own, E.sign_up_for, C.quick, E.answer_coming, E.give_back, C.desk_code,
-    C.more_family, C.rename, E.move_shift,
+    C.more_family, C.rename, E.move_shift, D.hand_over, D.ask_for_help, D.take_in_a_list,
+    W.propose_worth, W.agree_worth, W.agree_worth, W.withdraw_worth,
 )  # fmt: skip
 DURING: tuple[Act, ...] = (
     E.check_in, E.check_in, E.check_in, E.check_out, E.come_back, E.undo, C.walk_in, E.seat,
@@ -67,7 +75,7 @@ AFTER: tuple[Act, ...] = (A.send_offline, A.send_stranger, A.type_a_list, A.late
 LATER: tuple[Act, ...] = (A.close, A.confirm, A.confirm_all, A.confirm_own, A.confirm_own,
                           A.otto_confirms, A.otto_refuses, A.ask_again, A.correct, A.correct,
                           A.ask_for_more, A.approve, A.dispute, A.take_back, A.send_offline,
-                          A.honest_evening)  # fmt: skip
+                          A.honest_evening, W.propose_worth, W.agree_worth)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +100,9 @@ def do(town: Town, rng: Random, act: Act) -> None:
 def play(seed: int) -> Town:
     """A book of random evenings; needs a context."""
     rng, town = Random(seed), found_a_town()
+    if rng.random() < 0.5:
+        for act in (W.propose_worth, W.agree_worth, W.agree_worth):
+            do(town, rng, act)
     if rng.random() < 0.9:
         do(town, rng, A.honest_evening)
     for _evening in range(rng.randint(1, 2)):
@@ -104,7 +115,7 @@ def play(seed: int) -> Town:
 
 def spend(town: Town, rng: Random) -> None:
     """An evening, with what comes before and after it."""
-    press_some(town, rng, BEFORE, 4)
+    press_some(town, rng, BEFORE, 6)
     begins = starts_of(town) + minutes(rng.choice((-30, 1, 10)))
     town.now = max(town.now, begins)
     press_some(town, rng, DURING, 6)
@@ -139,8 +150,10 @@ def test_no_minute_rests_on_her_alone(inside: Flask) -> None:
         done, refused = done + town.done, refused + town.refused
     assert found() == []
     lines = db.session.scalar(select(func.count(HourEntry.id))) or 0
+    added = db.session.scalar(select(func.sum(HourEntry.extra_minutes))) or 0
     waited = db.session.scalar(select(func.count(Unconfirmed.id))) or 0
     assert lines > BOOKS / 3, "books in which nothing becomes a line prove nothing"
+    assert added > BOOKS, "nor do books in which no night adds anything"
     assert waited > BOOKS, "nor do books in which nothing waits"
     assert done > refused, "nor books in which hardly a press is taken"
 
@@ -210,6 +223,21 @@ def test_without_the_rule_of_hands_the_judge_finds_who_bettered_a_line(
     drop_the_guards()
     better_it(town)
     assert any("bettered" in wrong for wrong in judged(town))
+
+
+def test_the_judge_finds_a_night_to_which_it_heard_nobody_agree(inside: Flask) -> None:
+    town = half_an_evening()
+    rule = replace(FOUNDING, night_from=10 * 60, night_to=20 * 60, night_percent=100)
+    with clock.standing_at(town.now):
+        made = worth_commands.propose(town.community, rule, town.olga, worth.HERS)
+        with pytest.raises(OwnProposal):
+            worth_commands.agree(made.id, town.olga, worth.ANOTHER)
+        worth_commands.agree(made.id, town.otto, worth.ANOTHER)
+    agreed = town.now, 100
+    evening_of(town, EARLY, TWO_HOURS, True, (0, TWO_HOURS))
+    assert any("worth more" in wrong for wrong in judged(town))
+    town.worth.append(agreed)
+    assert not list(judged(town))
 
 
 def drop_the_guards() -> None:
