@@ -17,7 +17,7 @@ from volboard.hours import witnesses
 from volboard.hours.commands import Evidence, credit
 from volboard.hours.errors import Lapsed, NotLapsed, NotWaiting, OwnHours, OwnPress
 from volboard.hours.make_up_errors import HasLine
-from volboard.hours.make_ups import line_of_shift
+from volboard.hours.make_up_grounds import line_of_shift
 from volboard.hours.models import PresenceWitness, Unconfirmed
 from volboard.hours.presenting import rewrite
 from volboard.hours.rules import Presence, read

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from volboard.accounts.household_queries import is_own
 from volboard.accounts.models import Volunteer
@@ -13,29 +12,21 @@ from volboard.core.access import Viewer
 from volboard.core.db import db, locked, transaction
 from volboard.core.devices import Phone
 from volboard.core.errors import NotFound
-from volboard.events.models import Event, Shift
 from volboard.events.shift_commands import ShiftRow, lock_shift
 from volboard.hours import stars
 from volboard.hours.chain import append
 from volboard.hours.commands import measured
-from volboard.hours.errors import WaitsForAnother
 from volboard.hours.make_up_errors import (
     AlreadyAsked,
     AlreadyDecided,
-    EarnsNothing,
-    HasLine,
-    NotOver,
-    OutsideTimes,
     OwnFamily,
     OwnRequest,
     SamePhone,
-    ServedElsewhere,
 )
-from volboard.hours.make_up_wording import elsewhere
-from volboard.hours.models import HourEntry, MakeUp, Unconfirmed
-from volboard.hours.rules import EntryKind, MakeUpState, Presence, Stay
+from volboard.hours.make_up_grounds import refuse_groundless
+from volboard.hours.models import HourEntry, MakeUp
+from volboard.hours.rules import EntryKind, MakeUpState, Presence
 from volboard.hours.telling import Matter, tell_decided, tell_organizers
-from volboard.hours.witness_rules import UnconfirmedState, has_lapsed
 from volboard.messages.commands import drop
 from volboard.messages.rules import Kind
 
@@ -125,62 +116,6 @@ def refuse_hand_in_hand(request: MakeUp, by: Viewer, phone: Phone) -> None:
         raise OwnFamily
     if request.asked_on == phone.id:
         raise SamePhone
-
-
-def refuse_groundless(shift: ShiftRow, volunteer_id: int, times: Stay) -> None:
-    """Raise where these times of this person cannot be entered, whoever asks."""
-    if shift.kind != "service" or shift.called_off_at or shift.event_state != "published":
-        raise EarnsNothing
-    if shift.closed_at is None or shift.ends_at > clock.now():
-        raise NotOver
-    if not shift.starts_at <= times[0] < times[1] <= shift.ends_at or not minutes_of(times):
-        raise OutsideTimes
-    _refuse_what_is_there(volunteer_id, shift.id)
-    e = HourEntry
-    other = db.session.execute(
-        select(Event.title, e.served_from, e.served_to)
-        .join(Shift, Shift.id == e.shift_id)
-        .join(Event, Event.id == Shift.event_id)
-        .where(*_holds(volunteer_id), e.served_from < times[1], e.served_to > times[0])
-        .limit(1)
-    ).first()
-    if other is not None:
-        raise ServedElsewhere(elsewhere(*other))
-
-
-def _refuse_what_is_there(volunteer_id: int, shift_id: int) -> None:
-    """Raise where these hours are in the ledger, or lack a confirmation alone."""
-    if line_of_shift(volunteer_id, shift_id):
-        raise HasLine
-    if _waits_for_another(volunteer_id, shift_id):
-        raise WaitsForAnother
-
-
-def line_of_shift(volunteer_id: int, shift_id: int) -> int | None:
-    """The id of the line that this person has for a shift and that holds; none: there is none."""
-    held = select(HourEntry.id).where(*_holds(volunteer_id), HourEntry.shift_id == shift_id)
-    return db.session.scalar(held)
-
-
-def _holds(volunteer_id: int) -> tuple[ColumnElement[bool], ...]:
-    e, undone = HourEntry, aliased(HourEntry)
-    return (e.volunteer_id == volunteer_id, e.kind != EntryKind.REVERSAL,
-            ~exists().where(undone.reverses == e.id))  # fmt: skip
-
-
-def _waits_for_another(volunteer_id: int, shift_id: int) -> bool:
-    """Whether the gate saw these hours, and a confirmation is all that they lack."""
-    u = Unconfirmed
-    since = db.session.scalar(
-        select(u.since).where(u.volunteer_id == volunteer_id, u.shift_id == shift_id,
-                              u.state == UnconfirmedState.WAITING)
-    )  # fmt: skip
-    return since is not None and not has_lapsed(since, clock.now())
-
-
-def minutes_of(times: Stay) -> int:
-    """Whole minutes between two instants, rounded down."""
-    return Presence(*times, "").minutes
 
 
 def _hold(volunteer_id: int) -> None:
