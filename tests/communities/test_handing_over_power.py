@@ -219,8 +219,8 @@ def test_everybody_with_power_reads_who_has_it_from_whom(app: Flask, as_: SignIn
     with app.app_context():
         commands.revoke(BAO.id, RAIL, ADA.id)
     tian, olga = as_(TIAN).open("/organize/power"), as_(OLGA).open("/organize/power")
-    assert "艾达 #6给的验证码，本人接的" in tian.whole_text
-    assert "艾达 #6取消的" in tian.whole_text
+    assert "艾达（账号 6）给的验证码，本人接的" in tian.whole_text
+    assert "艾达（账号 6）取消的" in tian.whole_text
     assert "鲍国强" not in olga.whole_text, "another community's"
     assert "欧阳兰" in olga.whole_text
     assert "整个网站" in olga.whole_text, "who runs the site has power here, too"

@@ -83,3 +83,17 @@ def test_dates_are_english_in_english(app: Flask) -> None:
     with app.test_request_context(headers={"Accept-Language": "en-GB,en;q=0.9"}):
         assert formats.day(FRIDAY) == "Friday 19 June"
         assert formats.month(FRIDAY) == "June 2026"
+
+
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("6 月 19 日 星期五", "6_月_19_日 星期五"),
+        ("2027 年 6 月 9 日 08:30", "2027_年_6_月_9_日 08:30"),
+        ("9 小时 37 分", "9_小时 37_分"),
+        ("Friday 19 June 08:30", "Friday 19_June 08:30"),
+        ("楼 3 · 4", "楼 3 · 4"),
+    ],
+)
+def test_a_number_stays_on_the_line_of_what_it_counts(words: str, whole: str) -> None:
+    assert formats.unbroken(words) == whole.replace("_", formats.HARD_SPACE)

@@ -44,12 +44,12 @@ def alone(app: Flask) -> None:
 
 def test_a_sentence_names_the_account_and_its_minutes(as_: As, alone: None) -> None:
     page = as_(ADA).open(LIST)
-    sentence = page.text(".person__name")
+    sentence = page.text(".card__text")
     assert "其中 20 小时 10 分（100%，2 条）从头到尾只有欧*兰一个组织者经手" in sentence
     assert "关系到" not in sentence
-    assert "有 20 小时以上的时长，又占本社区的 60% 以上" in page.text(".person__note")
     assert OLGA.name not in page.whole_text
-    one = page.follow("看看")
+    one = page.follow("从头到尾一个人经手")
+    assert "有 20 小时以上的时长，又占本社区的 60% 以上" in one.text("main .hint")
     assert "只列最近" not in one.whole_text
     assert len(one.soup.select(".people a")) == 2
 
@@ -99,7 +99,7 @@ def test_many_rows_are_told_as_many_and_the_newest_are_listed(app: Flask, as_: A
         begins = clock.now().replace(hour=4, minute=0) - DAY
         for number in range(MOST_ROWS + 1):
             a_line(MAI, begins - number * 10 * HOUR, 30, seen_by=OLGA.id, recorded_by=OLGA.id)
-    one = as_(ADA).open(LIST).follow("看看")
+    one = as_(ADA).open(LIST).follow("从头到尾一个人经手")
     assert "25 小时 30 分（100%，51 条）" in one.whole_text
     assert "只列最近的 50 条，时长按全部 51 条算。" in one.whole_text
     assert len(one.soup.select(".people a")) == MOST_ROWS

@@ -87,6 +87,6 @@ def test_the_page_leads_to_all_that_was_changed(app: Flask, as_: As) -> None:
         today = clock.today()
         for days in (80, 20, 10, 0):
             hold_worth(since=today - days * DAY, night_percent=days)
-    one = as_(ADA).open("/organize/anomalies").follow("看看")
+    one = as_(ADA).open("/organize/anomalies").follow("规则换得太快")
     assert "有 2 条规则没满 14 天就换了，这些天里夜间一共多算了 0 分。" in one.whole_text
     assert one.follow("规则改过几次").url == f"/communities/{RIVER}/rules"

@@ -55,12 +55,12 @@ def reviews(app: Flask) -> list[tuple[str, str, int]]:
 def test_from_the_list_to_what_was_looked_at(app: Flask, as_: As, twice: None) -> None:
     ada = as_(ADA)
     page = look(ada)
-    assert "麦*芳" in page.text(".person__name")
-    assert "又在“桥下的晚会 · 看场子”" in page.text(".person__name")
-    assert "时间重叠" in page.text(".person__note")
+    assert "麦*芳" in page.text(".card__text")
+    assert "又在“桥下的晚会 · 看场子”" in page.text(".card__text")
     assert MAI.name not in page.whole_text
-    one = page.follow("看看")
+    one = page.follow("同时在两处")
     assert one.url == URL
+    assert "时间重叠" in one.whole_text
     assert [link["href"] for link in one.soup.select(".people a")] == [
         "/organize/hours/1/correct", "/organize/hours/2/correct"]  # fmt: skip
     done = one.press("看过了", "main", words="她换了岗，时间更正了")
@@ -194,5 +194,5 @@ def test_one_odd_thing_and_forty_take_the_same_statements(app: Flask, as_: As, t
             a_line(BAO, begins + HOUR)
             a_make_up(begins, timedelta(seconds=1))
     with counted(app) as many:
-        assert len(ada.open(LIST).soup.select(".person")) > 40
+        assert len(ada.open(LIST).soup.select(".card")) > 40
     assert len(few) == len(many) <= 7

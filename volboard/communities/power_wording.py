@@ -6,15 +6,23 @@ from volboard.accounts.rules import PowerHow
 from volboard.communities.power_queries import PowerLine
 
 
-def change(line: PowerLine) -> str:
-    """What they became, or are no more."""
+def office(line: PowerLine) -> str:
+    """Of what it is the power."""
     if line.community:
-        return _("当上组织者") if line.change == "gained" else _("不再是组织者")
-    return _("当上管理员") if line.change == "gained" else _("不再是管理员")
+        return _("%(place)s的组织者", place=line.community)
+    return _("管理整个网站")
 
 
-def how(line: PowerLine, giver: str) -> str:
-    """By whom and in which way; `giver` is how the page calls who did it."""
+def change(line: PowerLine) -> str:
+    """Whether they have it from then on, in a word for a seal."""
+    return _("当上") if line.change == "gained" else _("不当了")
+
+
+def how(line: PowerLine) -> str:
+    """By whom and in which way; two of one name are told apart by their accounts."""
+    giver = _("服务器上的命令")
+    if line.done_by:
+        giver = _("%(name)s（账号 %(id)s）", name=line.by_name, id=line.done_by)
     if line.how == PowerHow.CODE:
         return _("%(who)s给的验证码，本人接的", who=giver)
     if line.how == PowerHow.LEAVING:

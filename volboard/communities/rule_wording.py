@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from volboard.communities.rules import AbsenceRule, Worth, WorthState
 from volboard.communities.worth_queries import Change, Step
-from volboard.core import clock
+from volboard.core.formats import clock_time, long_day, unbroken
 
 RULES: Mapping[str, object] = {
     "in_charge": _l("负责人"),
@@ -37,7 +37,7 @@ def told(worth: Worth) -> tuple[tuple[str, str], ...]:
     """What minutes are worth, as names with what they say."""
     return (
         (_("夜间多算"), night(worth)),
-        (_("满多少小时一颗星"), "、".join(str(hours) for hours in worth.ladder)),
+        (_("满多少小时一颗星"), _("、").join(str(hours) for hours in worth.ladder)),
         (_("新星级公示"), _("%(num)s 天", num=worth.star_notice_days)),
     )
 
@@ -72,8 +72,8 @@ def shown(rule: str, value: str) -> str:
 
 
 def dated(at: datetime) -> str:
-    """2027-06-09 12:00, with its year: a history goes back for long."""
-    return clock.local(at).strftime("%Y-%m-%d %H:%M")
+    """2027 年 6 月 9 日 12:00, with its year: a history goes back for long."""
+    return unbroken(f"{long_day(at)} {clock_time(at)}")
 
 
 def clock_of(minutes: int) -> str:

@@ -22,11 +22,14 @@ from volboard.core.errors import Refusal
 from volboard.core.logs import log
 from volboard.core.security import A_MINUTE, seconds_to_wait
 from volboard.core.turns import NoTurn
-from volboard.core.web import page_or_fragment
+from volboard.core.web import page_or_fragment, safe_path
 
 RETRY_SECONDS = "5"
 REFUSED = "volboard.refused"
 """In the environment: the status with which the server refuses a request that is not all here."""
+OURS = 500
+"""From this status on it is the server that did something wrong."""
+NOT_THERE = (404, 405, 410)
 WITHOUT_DATABASE = "without_database"
 
 
@@ -38,6 +41,9 @@ class Failure:
     title: str
     message: str
     reference: str
+    """For whoever looks for the cause; empty where nothing of ours broke."""
+    again: str
+    """The page on which to try again; empty where it would not help, or nobody knows it."""
 
 
 def init_app(app: Flask) -> None:
@@ -154,8 +160,17 @@ def _do_without_database() -> None:
 
 
 def _show(status: int, title: str, message: str) -> Response:
-    failure = Failure(status, title, message, str(g.get("request_id", "")))
+    reference = str(g.get("request_id", "")) if status >= OURS else ""
+    failure = Failure(status, title, message, reference, _again(status))
     return _shown("error", status, failure=failure)
+
+
+def _again(status: int) -> str:
+    """The page that did not open, or that from which something was sent."""
+    if status in NOT_THERE:
+        return ""
+    is_page = request.method in ("GET", "HEAD")
+    return safe_path(request.full_path.rstrip("?") if is_page else request.referrer, "")
 
 
 def _shown(name: str, status: int, **context: Any) -> Response:

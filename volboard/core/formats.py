@@ -1,8 +1,9 @@
 """How instants, minutes, names and phone numbers are written on pages."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 from flask import Flask
 from flask_babel import gettext as _
@@ -17,10 +18,16 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
 DAY = {"zh": "{0.month} 月 {0.day} 日 星期{han}", "en": "{weekday} {0.day} {month}"}
+LONG_DAY = {"zh": "{0.year} 年 {0.month} 月 {0.day} 日", "en": "{0.day} {month:.3} {0.year}"}
 SHORT_DAY = {"zh": "{0.month} 月 {0.day} 日", "en": "{0.day} {month:.3}"}
 WEEKDAY = {"zh": "星期{han}", "en": "{weekday:.3}"}
 LEAF_MONTH = {"zh": "{0.month}月", "en": "{month:.3}"}
 MONTH = {"zh": "{0.year} 年 {0.month} 月", "en": "{month} {0.year}"}
+
+
+BELONGS_TOGETHER = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=[年月]) (?=\d)")
+"""The spaces in 6 月 19 日, 37 分, 4 人, 30 November, 2 hours."""
+HARD_SPACE = "\u00a0"
 
 
 @lru_cache(maxsize=4096)
@@ -47,6 +54,11 @@ def day(value: date | datetime) -> str:
 def short_day(value: date | datetime) -> str:
     """6 月 19 日."""
     return _in_words(value, SHORT_DAY)
+
+
+def long_day(value: date | datetime | str) -> str:
+    """2027 年 6 月 19 日; takes an ISO date too."""
+    return _in_words(date.fromisoformat(value) if isinstance(value, str) else value, LONG_DAY)
 
 
 def weekday(value: date | datetime) -> str:
@@ -134,10 +146,21 @@ def tail(phone: str) -> str:
     return _("尾号 %(digits)s", digits=digits) if digits else _("没有手机号")
 
 
+@lru_cache(maxsize=4096)
+def unbroken(words: str) -> str:
+    """The same words for a page, where no line ends between a number and what it counts."""
+    return BELONGS_TOGETHER.sub(HARD_SPACE, words)
+
+
+def on_a_page(make: Callable[..., str]) -> Callable[..., str]:
+    """A format as pages show it; messages and files keep the plain spaces."""
+    return wraps(make)(lambda value: unbroken(make(value)))
+
+
 def init_app(app: Flask) -> None:
     """Give templates the formats as filters, and `span` as a function."""
-    for make in (day, short_day, weekday, month, clock_time, moment, duration):
-        app.jinja_env.filters[make.__name__] = make
+    for make in (day, long_day, short_day, weekday, month, clock_time, moment, duration):
+        app.jinja_env.filters[make.__name__] = on_a_page(make)
     app.jinja_env.filters["masked_name"] = masked_name
     app.jinja_env.filters["masked_phone"] = masked_phone
     app.jinja_env.filters["last_digits"] = last_digits

@@ -29,9 +29,9 @@ SIGNS = {
 
 def stands(one: Stands) -> str:
     """Who stands for it, when and by what; how late, where it was late."""
-    said = str(SIGNS[one.sign]) % {
+    said = formats.unbroken(str(SIGNS[one.sign]) % {
         "when": formats.moment(one.at), "who": formats.masked_name(one.name),
-    }  # fmt: skip
+    })  # fmt: skip
     if one.late_minutes <= LATE_MINUTES:
         return said
     late = formats.duration(one.late_minutes)

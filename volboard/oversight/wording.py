@@ -13,6 +13,7 @@ from volboard.core.formats import (
     moment,
     short_day,
     span,
+    unbroken,
 )
 from volboard.oversight import leaning_wording
 from volboard.oversight.queries import Odd
@@ -73,13 +74,17 @@ def sentence(odd: Odd) -> str:
     """What is odd, with its facts and how many minutes it is about. Names are masked; rows of
     other communities stay closed."""
     told = SENTENCES[odd.anomaly.rule](odd)
-    if odd.anomaly.rule in COUNTED or not odd.minutes:
-        return told
-    return _("%(sentence)s关系到 %(minutes)s。", sentence=told, minutes=duration(odd.minutes))
+    if odd.anomaly.rule not in COUNTED and odd.minutes:
+        told = _("%(sentence)s关系到 %(minutes)s。", sentence=told, minutes=duration(odd.minutes))
+    return unbroken(told)
 
 
 def fact(row: Trace) -> str:
-    """One row: who, when, what, and who entered it."""
+    """One row: when, what, and who entered it."""
+    return unbroken(_fact(row))
+
+
+def _fact(row: Trace) -> str:
     if row.kind == "press":
         return _("%(when)s %(what)s，%(who)s按的",
                  when=moment(row.begins), what=_press(row),
@@ -92,7 +97,7 @@ def fact(row: Trace) -> str:
     if row.kind == "make_up":
         return _("%(when)s，%(asked)s %(seen)s提，%(made)s批", when=when, seen=seen, made=made,
                  asked=moment(row.asked_at))  # fmt: skip
-    return _("%(when)s，%(minutes)s，%(seen)s签到，%(made)s %(at)s记的", when=when, seen=seen,
+    return _("%(when)s，%(minutes)s，%(seen)s签到，%(made)s %(at)s 记的", when=when, seen=seen,
              made=made, minutes=duration(row.minutes), at=moment(row.made_at))  # fmt: skip
 
 
