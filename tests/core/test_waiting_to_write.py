@@ -1,5 +1,6 @@
 """Somebody else writes and writes: a press ends with a sentence, and pages go on."""
 
+import fcntl
 import threading
 import time
 from collections.abc import Iterator
@@ -142,3 +143,14 @@ def test_who_is_no_request_waits_longer_and_a_page_less(app: Flask) -> None:
         assert turns.last_moment() == 100.0 + SHORT
     with app.test_request_context("/", method="POST", environ_overrides={ARRIVED: 100.0}):
         assert turns.last_moment() == 100.0 + 2 * SHORT
+
+
+def test_another_process_that_writes_is_waited_for(tmp_path: Path) -> None:
+    """A handle of its own is to the lock file what another process is."""
+    path = tmp_path / "lock"
+    with path.open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(NoTurn), turn_at(str(path), time.monotonic() + SHORT):
+            pass
+    with turn_at(str(path), time.monotonic()), path.open("w") as other, pytest.raises(OSError):
+        fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)

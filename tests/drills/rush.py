@@ -46,7 +46,10 @@ class Server:
 
     def workers(self) -> list[int]:
         """The processes that answer requests now."""
-        listed = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
+        try:
+            listed = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
+        except FileNotFoundError:
+            return []
         return [int(pid) for pid in listed.split()]
 
     def kill_one(self) -> int:
