@@ -26,7 +26,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-from board import ROOT, free_port, prepared, wait_for
+from board import ROOT, free_port, prepared
 
 SLOW, HANDS, TURNS = 20, 4, 8
 PAGES = ("/", "/?free=1", "/events/40", "/teams", "/festivals", "/sign-in")
@@ -41,10 +41,7 @@ def serving(workers: int, caddy: bool, town: str) -> Iterator[tuple[int, str]]:
     """The demonstration data behind `volboard serve`; yields the port to ask, and the folder."""
     port, front = free_port(), free_port()
     with tempfile.TemporaryDirectory() as folder:
-        if town:
-            shutil.copy(Path(town, "volboard.sqlite3"), folder)
-        own = {"VOLBOARD_INSTANCE": folder, "VOLBOARD_HTTPS": "0"}
-        environ = os.environ | (own if town else prepared(folder)) | {"XDG_DATA_HOME": folder}
+        environ = os.environ | moved_in(folder, town) | {"XDG_DATA_HOME": folder}
         commands = [
             [sys.executable, "-m", "volboard", "serve", "--no-worker", "--port", str(port),
              "--workers", str(workers)]
@@ -59,20 +56,38 @@ def serving(workers: int, caddy: bool, town: str) -> Iterator[tuple[int, str]]:
             commands.append([str(shutil.which("caddy")), "run", "--adapter", "caddyfile",
                              "--config", f"{folder}/Caddyfile"])  # fmt: skip
         started = [
-            subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL,
-                             stderr=subprocess.DEVNULL)
+            subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.DEVNULL)
             for command in commands
-        ]  # fmt: skip
+        ]
         try:
-            wait_for(port)
-            if caddy:
-                wait_for(front)
+            for process, each in zip(started, (port, front), strict=False):
+                wait_for_it(each, process)
             yield front if caddy else port, folder
         finally:
             for process in started:
                 process.send_signal(signal.SIGTERM)
             for process in started:
                 process.wait(30)
+
+
+def moved_in(folder: str, town: str) -> dict[str, str]:
+    """The settings of an installation in `folder`: with this town's data, or made anew."""
+    if not town:
+        return prepared(folder)
+    for name in ("volboard.sqlite3", "seal_key"):
+        if Path(town, name).exists():  # the key may stand in VOLBOARD_SEAL_KEY
+            shutil.copy(Path(town, name), folder)
+    return {"VOLBOARD_INSTANCE": folder, "VOLBOARD_HTTPS": "0"}
+
+
+def wait_for_it(port: int, process: "subprocess.Popen[bytes]") -> None:
+    """Wait until it listens; ends at once where it has ended, for it has said why."""
+    while process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError(f"what should listen on {port} has ended")
 
 
 def drip(port: int, over: threading.Event, ends: Counter[str]) -> None:
