@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from tests.browser.pages import ORGANIZER
 from tests.support.waiting import until
@@ -18,10 +18,14 @@ Phone = Callable[..., BrowserContext]
 
 def read(page: Page) -> str:
     """The path that a camera reads off this page; an address of this very site."""
+    shown = page.locator("main svg[role=img], .code-sheet svg, .poster__code svg").first
 
     def codes() -> list[str]:
-        # The whole page: the sheet of a code may be exchanged while it is being looked at.
-        picture = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L")
+        try:
+            data = shown.screenshot()
+        except Error:  # the sheet of a code was exchanged while it was being looked at
+            return []
+        picture = Image.open(io.BytesIO(data)).convert("L")
         return [code.text for code in zxingcpp.read_barcodes(picture, QR)]
 
     found = until(codes, f"a code on {page.url}")  # one that grew old is covered until the next
