@@ -8,25 +8,19 @@ them, nobody listens. Here the next worker stands at the door of the one before,
 waits for it (docs/adr/0037). The product is not loaded here: SIGHUP must find it new.
 """
 
-import asyncio
-import os
-import signal
 import socket
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from granian import _signals, cli
-from granian._granian import WorkerSignal
+from granian import cli
 from granian.server import MPServer
 from granian.server.mp import WorkerProcess
-
-from volboard.core.parents import MASTER
 
 Loader = Callable[[], Any]
 
 
-class Master(MPServer):
+class Doors(MPServer):
     """Elsewhere than on Linux, granian has one door for all by itself."""
 
     _ssp: Any
@@ -46,8 +40,9 @@ class Master(MPServer):
     ) -> WorkerProcess:
         if self.doors:
             self._shd, self._sso = self.doors[idx], self.handles[idx]
-        others = [each for each in self.handles if each is not self._sso]
-        return super()._spawn_worker(idx, target, partial(settle_in, others, callback_loader))
+            others = [each for each in self.handles if each is not self._sso]
+            callback_loader = partial(load_without, others, callback_loader)
+        return super()._spawn_worker(idx, target, callback_loader)
 
     def _drop_shared_socket(self) -> None:
         super()._drop_shared_socket()  # type: ignore[no-untyped-call]
@@ -55,34 +50,13 @@ class Master(MPServer):
             handle.close()
 
 
-def settle_in(others: list[socket.socket], load: Loader) -> Any:
+def load_without(others: list[socket.socket], load: Loader) -> Any:
     """What a worker serves; it holds no door open at which another stands."""
     for door in others:
         door.close()
-    _signals.set_loop_signals = hear_once
     return load()
 
 
-def hear_once(loop: asyncio.AbstractEventLoop) -> WorkerSignal:
-    """granian's signal to end, given the first time that a worker is told.
-
-    Given twice it waits for somebody to take it, and with it the whole process, for ever. A worker
-    is told twice by whoever tells each process of a group: systemd, or a terminal.
-    """
-    event = WorkerSignal()
-    signals = signal.SIGTERM, signal.SIGINT
-
-    def end() -> None:
-        for each in signals:
-            loop.add_signal_handler(each, lambda: None)
-        event.set()
-
-    for each in signals:
-        loop.add_signal_handler(each, end)
-    return event
-
-
 if __name__ == "__main__":
-    os.environ[MASTER] = str(os.getpid())
-    cli.Server = Master  # type: ignore[attr-defined]
+    cli.Server = Doors  # type: ignore[attr-defined]
     cli.entrypoint()  # type: ignore[no-untyped-call]

@@ -1,6 +1,5 @@
 """Presses that are on their way while the server is told to end, or to begin anew."""
 
-import re
 import socket
 import subprocess
 from collections.abc import Callable, Iterator
@@ -138,12 +137,6 @@ def listens(worker: int, port: int) -> bool:
 def stands_at_the_lock(worker: int) -> bool:
     """Whether this process looks at the lock file of those who write."""
     return any(name.endswith(".write-lock") for name in opened(worker))
-
-
-def has_heard_all(worker: int) -> bool:
-    """Whether no signal waits for this process."""
-    said = Path(f"/proc/{worker}/status").read_text()
-    return {int(mask, 16) for mask in re.findall(r"^(?:Sig|Shd)Pnd:\s+(\w+)$", said, re.M)} == {0}
 
 
 @dataclass(frozen=True)

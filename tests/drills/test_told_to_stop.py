@@ -20,7 +20,6 @@ from tests.drills.in_flight import (
     begin,
     begin_until,
     each_has_one,
-    has_heard_all,
     listens,
     send,
     serving,
@@ -28,7 +27,6 @@ from tests.drills.in_flight import (
 )
 from tests.drills.patient import SHUT
 from tests.drills.rush import Server
-from tests.reception.test_nobody_outlives import is_there
 from tests.support.crowd import Phone, a_crowd, phone_of
 from tests.support.town import a_shift
 from tests.support.waiting import until
@@ -87,37 +85,6 @@ def test_a_press_that_waits_for_its_turn_is_answered_and_stored_once(
             tell(server, told)
         assert [press.status() for press in presses] == [303] * len(presses)
         assert seated(shift) == people(presses)
-
-
-def test_a_worker_that_is_told_twice_ends_with_an_answer(
-    phones: list[Phone], shift: int, tmp_path: Path
-) -> None:
-    """systemd and a terminal tell each process of a group, and the master tells its workers."""
-    with serving(tmp_path, 1) as server:
-        with transaction():
-            (press,) = press_at_all(server, phones, shift)
-            (worker,) = server.workers()
-            until(lambda: stands_at_the_lock(worker), "a wait for the lock")
-            tell(server, signal.SIGTERM)
-            os.kill(worker, signal.SIGTERM)
-            os.kill(worker, signal.SIGINT)
-            until(lambda: has_heard_all(worker), "the end of what it has not heard yet")
-        assert press.status() == 303
-        assert seated(shift) == people([press])
-
-
-def test_who_is_not_ready_when_the_master_is_killed_ends_too(
-    phones: list[Phone], shift: int, tmp_path: Path
-) -> None:
-    with serving(tmp_path, 1) as server:
-        old = server.workers()
-        with nobody_ready(tmp_path):
-            os.kill(server.pid, signal.SIGHUP)
-            until(lambda: set(server.workers()) - set(old), "a new worker")
-            everybody = {*old, *server.workers()}
-            os.kill(server.pid, signal.SIGKILL)
-            until(lambda: not server.workers(), "the end of the master")
-        until(lambda: not any(map(is_there, everybody)), "the end of all of them")
 
 
 @both_signals

@@ -9,8 +9,6 @@ import time
 
 KEEPER = "VOLBOARD_KEEPER"
 """In the environment of a supervisor's children: its process id."""
-MASTER = "VOLBOARD_MASTER"
-"""In the environment of a server's workers: the process id of their master."""
 PR_SET_PDEATHSIG = 1
 FIRST = 1
 """The process to which the kernel gives whoever lost its parent."""

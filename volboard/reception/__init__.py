@@ -12,7 +12,7 @@ from volboard.reception.desk import Desk
 
 def served() -> Desk:
     """The product, in a worker of granian, which ends when its master does."""
-    parents.end_with(int(os.environ.get(parents.MASTER, os.getppid())))
+    parents.end_with(os.getppid())
     app = create_app()
     is_sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     return Desk(app, looks_itself=is_sqlite and app.extensions["settings"].front_cache)
