@@ -32,9 +32,6 @@ HEADER_MS = 20_000
 proxy lets an idle one go sooner, so that it never presses into one that is just being closed."""
 CONNECTIONS = 4096
 """Connections a worker holds open; each costs some kilobytes, and no thread while it waits."""
-GOODBYE = 15
-"""Seconds that a worker has for those whose requests it has begun: longer than a form may take to
-come, and a press to be answered."""
 DELIVER = [sys.executable, "-m", "volboard.worker"]
 """Not through the command line, whose migrations would cost the worker their memory."""
 
@@ -86,22 +83,16 @@ def serve(host: str, port: int, workers: int, no_worker: bool, beside: bool) -> 
         refuse_a_used_folder(Settings.from_environ().instance, host, port)
     tell_of_key()
     click.echo(f"http://{host}:{port}")
-    server = server_of(host, port, workers)
+    server = [
+        sys.executable, "-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port),
+        "--workers", str(workers), "--no-ws", "--http", "1", "--log-level", "warning",
+        "--http1-header-read-timeout", str(HEADER_MS), "--backpressure", str(CONNECTIONS),
+        "--respawn-failed-workers", "--workers-kill-timeout", "10",
+        "--working-dir", str(ROOT), "--factory", "volboard.reception:served",
+    ]  # fmt: skip
     if no_worker:
         become(server)
     become([sys.executable, "-m", "volboard.supervisor", *DELIVER, "--", *server])
-
-
-def server_of(host: str, port: int, workers: int) -> list[str]:
-    """The command that answers requests; its last word is what it serves."""
-    return [
-        sys.executable, "-m", "volboard.master", "--interface", "rsgi", "--host", host,
-        "--port", str(port), "--workers", str(workers), "--no-ws", "--http", "1",
-        "--http1-header-read-timeout", str(HEADER_MS), "--backpressure", str(CONNECTIONS),
-        "--respawn-failed-workers", "--workers-kill-timeout", str(GOODBYE),
-        "--log-level", "warning", "--working-dir", str(ROOT), "--factory",
-        "volboard.reception:served",
-    ]  # fmt: skip
 
 
 def refuse_a_used_port(host: str, port: int) -> None:

@@ -64,7 +64,7 @@ def serving(instance: Path, target: str = SHIPPED, workers: int = 4) -> Iterator
     """
     port = free_port()
     kind = "rsgi" if target == SHIPPED else "wsgi"
-    command = [sys.executable, "-m", "volboard.master", "--interface", kind, "--port", str(port),
+    command = [sys.executable, "-m", "granian", "--interface", kind, "--port", str(port),
                "--workers", str(workers), "--no-ws", "--backlog", "1024", "--log-level", "warning",
                "--respawn-failed-workers", "--workers-kill-timeout", "2",
                *(["--factory"] if kind == "rsgi" else ["--blocking-threads", "2"]),

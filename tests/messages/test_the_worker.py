@@ -136,7 +136,7 @@ def children(pid: int) -> dict[str, int]:
     for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
         with suppress(FileNotFoundError):  # it ended after it was listed
             words = Path(f"/proc/{child}/cmdline").read_bytes().decode().split("\0")
-            if words[2:3] in (["volboard.master"], ["volboard.worker"]):
+            if words[2:3] in (["granian"], ["volboard.worker"]):
                 found[words[2]] = int(child)
     return found
 
@@ -191,7 +191,7 @@ def test_a_worker_that_dies_is_started_anew_and_hup_renews_it(app: Flask, tmp_pa
         second = the_worker(server.pid, first)
         server.send_signal(signal.SIGHUP)
         the_worker(server.pid, second)
-        assert "volboard.master" in children(server.pid)
+        assert "granian" in children(server.pid)
         server.terminate()
         assert server.wait(PATIENCE) == 0
 
@@ -199,7 +199,7 @@ def test_a_worker_that_dies_is_started_anew_and_hup_renews_it(app: Flask, tmp_pa
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_a_server_may_do_without_a_worker(app: Flask, tmp_path: Path) -> None:
     with served(tmp_path, "--no-worker") as server:
-        assert "volboard.master" in Path(f"/proc/{server.pid}/cmdline").read_text()
+        assert "granian" in Path(f"/proc/{server.pid}/cmdline").read_text()
         server.terminate()
         assert server.wait(PATIENCE) == 0
     assert not (tmp_path / "queue.sqlite3").exists()
