@@ -44,7 +44,8 @@ def _watch(parent: int, keeper: int) -> None:
         time.sleep(LOOK)
         if parent not in (FIRST, keeper) and not _is_there(keeper):
             os.kill(parent, signal.SIGTERM)
-    os.kill(os.getpid(), signal.SIGTERM)
+    if sys.platform != "linux":  # where the kernel told already: told twice, granian stands still
+        os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GOODBYE)
     os._exit(1)
 
