@@ -1,38 +1,46 @@
 // Whom the kept list means by what is typed, and where each person stands after the presses
 // that wait on this phone. Values in, values out: this file touches neither page nor network.
 window.gatePeople = (() => {
+  const { names } = window;
   const mask = (name) => {
     const signs = Array.from(name);
     if (signs.length <= 2) return signs.slice(0, 1).join("") + "*".repeat(Math.max(signs.length - 1, 0));
     return `${signs[0]}*${signs[signs.length - 1]}`;
   };
 
-  // As volboard.attendance.rules.searched: full-width signs become plain, invisible ones go.
-  const searched = (typed) => {
-    const seen = typed.slice(0, 80).normalize("NFKC").replace(/\p{C}/gu, "").trim();
-    const bare = seen.replace(/[ \-'’‘＇]/g, "");
-    return (/^[\x00-\x7f]*$/.test(bare) ? bare : seen).slice(0, 40).trim();
-  };
-
   const byDigits = (person, digits) => (digits.length > 4 ? person.last4 === digits.slice(-4) : person.last4.includes(digits));
-  // Only the first and the last character of a name are kept, so a name of the same shape is meant too.
+  // Only the first and the last sign of a name are kept, so a name of the same shape is meant too.
+  const ends = (name) => [names.fold(name.slice(0, name.indexOf("*"))), names.fold(name.slice(name.indexOf("*") + 1))];
+  const isShape = (person, words) => {
+    const signs = Array.from(words);
+    if (person.name.indexOf("*") < 0) return names.fold(person.name) === words;
+    const [first, last] = ends(person.name);
+    return first === signs[0] && (last ? signs.length > 2 && last === signs[signs.length - 1] : signs.length === 2);
+  };
+  // A part of a name may be typed: two signs of any, more of one that has several parts.
+  const hasParts = (person) => /^[\u0000-\u024f]/.test(person.name) || person.initials.split(" ")[0].length > 4;
   const byName = (person, words) => {
     const signs = Array.from(words);
-    if (mask(words) === person.name) return true;
-    return signs.length <= 2 && (person.name.startsWith(signs[0]) || person.name.endsWith(signs[signs.length - 1]));
+    if (isShape(person, words)) return true;
+    const [first, last] = ends(person.name);
+    return (signs.length <= 2 || hasParts(person)) && (first === signs[0] || last === signs[signs.length - 1]);
   };
-  const means = (person, words) => {
-    if (/^[0-9]+$/.test(words)) return byDigits(person, words);
-    return byName(person, words) || person.initials.startsWith(words.toLowerCase());
-  };
+  const bySound = (person, words) =>
+    /^[a-z]+$/.test(words) && person.initials.split(" ").some((letters) => names.sounds(words, letters));
+  const means = (person, sought) =>
+    (!sought.digits || byDigits(person, sought.digits))
+    && (!sought.words || byName(person, sought.words) || bySound(person, sought.words));
 
   const find = (people, typed) => {
-    const words = searched(typed);
-    if (!words) return [];
-    const found = people.filter((person) => means(person, words));
-    const exact = (person) => person.name === mask(words);
+    const sought = names.searched(typed);
+    if (!sought.digits && !sought.words) return [];
+    const found = people.filter((person) => means(person, sought));
+    const exact = (person) => Boolean(sought.words) && isShape(person, sought.words);
     return found.filter(exact).concat(found.filter((person) => !exact(person)));
   };
+
+  // Who is expected, has not come, and has a number that ends like this one.
+  const sameNumber = (people, phone) => people.filter((one) => !one.state && !one.isNew && one.last4 === phone.slice(-4));
 
   // What each press makes of a state; a press that does not fit changes nothing.
   const MOVES = {
@@ -82,5 +90,5 @@ window.gatePeople = (() => {
   const hashed = (code) => crypto.subtle.digest("SHA-256", new TextEncoder().encode(code)).then((bytes) =>
     Array.from(new Uint8Array(bytes)).map((byte) => byte.toString(16).padStart(2, "0")).join("").slice(0, 32));
 
-  return { mask, searched, find, after, count, hashed };
+  return { mask, find, sameNumber, after, count, hashed };
 })();

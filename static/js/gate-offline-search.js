@@ -24,8 +24,10 @@
     const parts = [rows.list(found.slice(0, MOST).map((one) => rows.person(one, press)))];
     if (!found.length) parts.pop();
     if (found.length > MOST) parts.push(rows.line(rows.say("more")));
-    if (!found.length && people.searched(typed)) parts.push(rows.line(rows.say("nobody", { typed })));
-    parts.push(await walkIn(!found.length && people.searched(typed)));
+    const sought = window.names.searched(typed);
+    const lost = !found.length && Boolean(sought.digits || sought.words) && sought;
+    if (lost) parts.push(rows.line(rows.say("nobody", { typed })));
+    parts.push(await walkIn(lost));
     tiles(list.people);
     const held = place.contains(document.activeElement) && document.activeElement;
     rows.paint(place, parts);
@@ -73,8 +75,8 @@
     const fold = rows.fresh("walk-in");
     const form = fold.querySelector("form");
     const draft = (await store.fact(draftName)) || {};
-    form.elements.name.value = draft.name || (lost && !/^[\x00-\x7f]+$/.test(lost) ? lost : "");
-    form.elements.phone.value = draft.phone || (lost && /^\d{11}$/.test(lost) ? lost : "");
+    form.elements.name.value = draft.name || (lost && !lost.digits && !/^[\x00-\x7f]+$/.test(lost.words) ? lost.shown : "");
+    form.elements.phone.value = draft.phone || (lost && lost.digits.length === 11 ? lost.digits : "");
     fold.open = Boolean(lost || draft.name || draft.phone);
     form.addEventListener("submit", (event) => { event.preventDefault(); takeIn(form); });
     return fold;
@@ -97,8 +99,21 @@
     const noPhone = wrong(form, "phone", !/^1[3-9]\d{9}$/.test(phone));
     const noName = wrong(form, "name", !name);
     if (noPhone || noName) return;
+    const list = await gate.list();
+    const same = form.dataset.other === phone ? [] : people.sameNumber(list ? list.people : [], phone);
+    if (same.length) { ask(form, same, phone); return; }
     await press("walk_in", { id: null, name }, "walk_in", { name, phone, volunteer: null, of: null });
     await store.dropFact(draftName);
+  }
+
+  // Somebody of that number is on the list: them, or another one? Asked once, above the form.
+  function ask(form, same, phone) {
+    form.dataset.other = phone;
+    const listed = rows.list(same.slice(0, MOST).map((one) => rows.person(one, press)));
+    const fold = form.closest("details");
+    form.querySelector("[type=submit]").textContent = rows.say("other");
+    rows.paint(place, [rows.verdict("info", rows.say("samenumber"), rows.say("which")), listed, fold]);
+    listed.querySelector("button, li").focus();
   }
 
   // What somebody types into a walk-in form, this page's or the server's, is kept at every key.

@@ -44,7 +44,7 @@ def test_the_page_says_what_the_table_says() -> None:
     [
         ("INSERT INTO hour_entries (id) VALUES (?)", Touch.MINUTES),
         ("DELETE FROM presence_witnesses WHERE id = ?", Touch.MINUTES),
-        ("UPDATE volunteers SET name=?, initials=? WHERE id = ?", Touch.NAMES),
+        ("UPDATE volunteers SET name=?, folded=?, initials=? WHERE id = ?", Touch.NAMES),
         ("UPDATE volunteers SET removed_at=? WHERE id = ?", None),
         ("UPDATE accounts SET password_hash=? WHERE id = ?", Touch.POWER),
         ("UPDATE accounts SET language=? WHERE id = ?", None),

@@ -12,7 +12,7 @@ from tests.support.crowd import a_crowd, seat_all
 from tests.support.statements import counted
 from tests.support.town import NOON
 from volboard.accounts.commands import add_family
-from volboard.attendance.rules import searched
+from volboard.attendance.searching import searched
 from volboard.signups.commands import sign_up
 
 As = Callable[[Person], Visitor]
@@ -44,6 +44,16 @@ def test_nobody_is_shown_until_something_is_typed(shift: int, as_: As) -> None:
         "ｍｘｆ",
         "m'x'f",
         "mx",
+        "麦 小芳",
+        "麦　小　芳",
+        "maixiaofang",
+        "Mai Xiao Fang",
+        "xiaofang mai",
+        "maixf",
+        "xiaof",
+        "小芳 0001",
+        "0001 mai",
+        "麦晓方",
     ],
 )
 def test_a_person_is_found_by_last_digits_by_name_and_by_initials(
@@ -55,6 +65,33 @@ def test_a_person_is_found_by_last_digits_by_name_and_by_initials(
     assert page.texts(".gate-row__detail") == ["138****0001"]
     assert "麦小芳" not in page.text("#gate-answer")
     assert MAI.phone not in page.text("#gate-answer")
+
+
+def test_who_only_sounds_like_what_was_typed_is_a_choice_and_said_so(shift: int, as_: As) -> None:
+    with at(-5):
+        page = as_(OLGA).open(gate(shift, "?q=麦晓芳"))
+        surely = as_(OLGA).open(gate(shift, "?q=小芳"))
+    assert page.texts(".gate-row__name") == ["麦*芳"]
+    assert page.texts(".gate-row__note") == ["读音一样，字不一样：请核对"]
+    assert surely.texts(".gate-row__note") == []
+
+
+@pytest.mark.parametrize("typed", ["小芳 0002", "maixh", "麦", "晓", "maifang"])
+def test_who_fits_only_half_of_what_was_typed_is_not_meant(shift: int, as_: As, typed: str) -> None:
+    with at(-5):
+        found = as_(OLGA).open(gate(shift, f"?q={typed}")).texts(".gate-row__name")
+    assert found == (["麦*芳"] if typed == "麦" else [])
+
+
+def test_the_surest_stands_first(app: Flask, shift: int, as_: As) -> None:
+    with app.app_context(), at(-60):
+        for name in ("麦笑方", "小芳麦", "麦小芳芳"):
+            sign_up(add_family(MAI.id, name, "家人"), shift, MAI.id)
+    with at(-5):
+        page = as_(OLGA).open(gate(shift, "?q=麦小芳"))
+    rows = [row.get_text(" ", strip=True) for row in page.soup.select(".gate-row")]
+    assert [row.split()[0] for row in rows] == ["麦*芳", "麦*芳", "麦*方"]
+    assert ["请核对" in row for row in rows] == [False, False, True]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +120,7 @@ def test_hostile_signs_find_nobody_and_break_nothing(shift: int, as_: As, typed:
 
 @pytest.mark.parametrize("typed", ["麦小芳\x00", "0001\u200b", " 麦小芳 "])
 def test_invisible_signs_do_not_hide_a_person(typed: str) -> None:
-    assert searched(typed) in ("麦小芳", "0001")
+    assert searched(typed).shown in ("麦小芳", "0001")
 
 
 def test_a_family_is_found_by_its_one_number(app: Flask, shift: int, as_: As) -> None:

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from tests.support.past import known_from_before
 from volboard.accounts.models import Account, PowerChange, Volunteer
 from volboard.accounts.passwords import hashed_password
-from volboard.accounts.pinyin import initials
 from volboard.communities.models import Community, Membership, Residency
 from volboard.core.db import db, transaction
 
@@ -65,7 +64,6 @@ def settle(person: Person, secret: str) -> None:
         account_id=account.id,
         name=person.name,
         is_self=True,
-        initials=initials(person.name),
         code=f"code-{person.id}",
         created_at=LONG_AGO,
     )

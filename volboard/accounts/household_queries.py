@@ -7,6 +7,7 @@ from sqlalchemy import exists, or_, select
 
 from volboard.accounts.identity_models import HouseholdProposal
 from volboard.accounts.models import Account, Volunteer
+from volboard.accounts.name_forms import folded
 from volboard.accounts.phones import normalised
 from volboard.accounts.queries import Person, person, person_named
 from volboard.core.db import db
@@ -46,12 +47,12 @@ def is_own(volunteer_id: int, account_id: int) -> bool:
 
 
 def apart_named(account_id: int, name: str) -> Person | None:
-    """Whoever gave this household's number under exactly this name and is not of it."""
+    """Whoever gave this household's number under this name and is not of it."""
     p, v = HouseholdProposal, Volunteer
     found = db.session.scalar(
         select(v.id)
         .join(p, p.volunteer_id == v.id)
-        .where(p.account_id == account_id, p.answer != "yes", v.name == name,
+        .where(p.account_id == account_id, p.answer != "yes", v.folded == folded(name),
                v.removed_at.is_(None), v.account_id != account_id)
         .order_by(v.id)
         .limit(1)
@@ -60,7 +61,7 @@ def apart_named(account_id: int, name: str) -> Person | None:
 
 
 def person_by_number(phone: str, name: str) -> Person | None:
-    """The one of exactly this name in the household with this number, or who gave it as theirs."""
+    """The one of this name in the household with this number, or who gave it as theirs."""
     account_id = db.session.scalar(select(Account.id).where(Account.phone == normalised(phone)))
     if account_id is None:
         return None

@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
+from volboard.accounts.name_forms import folded
+from volboard.accounts.pinyin import readings
 from volboard.core.db import Base, UTCDateTime
 from volboard.core.indexes import unique_where
 
@@ -34,13 +37,18 @@ class Account(Base):
     """To within a day; who has not come for years is told, and then deleted."""
 
 
+def _name_in(row: DefaultExecutionContext) -> str:
+    """The name of the row that is being written, from which its other forms are made."""
+    return str(row.get_current_parameters()["name"])  # type: ignore[no-untyped-call]
+
+
 class Volunteer(Base):
     """The person who serves: the account's own, or one of the family."""
 
     __tablename__ = "volunteers"
     __table_args__ = (
         unique_where("one_self_per_account", "account_id", where="is_self"),
-        unique_where("one_name_per_household", "account_id", "name", where="removed_at IS NULL"),
+        unique_where("one_name_per_household", "account_id", "folded", where="removed_at IS NULL"),
         Index("volunteers_initials_index", "initials"),
         CheckConstraint("name <> ''", name="volunteer_has_a_name"),
         CheckConstraint("age_band IN ('', 'teen', 'child')", name="age_band_known"),
@@ -49,8 +57,14 @@ class Volunteer(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
     name: Mapped[str]
-    initials: Mapped[str]
-    """Lower-case first letters of the name's pinyin, made when the name is written."""
+    folded: Mapped[str] = mapped_column(default=lambda row: folded(_name_in(row)))
+    """The name as it is compared (`name_forms.folded`). Who stood twice in a household when this
+    began has a space and their number behind it."""
+    initials: Mapped[str] = mapped_column(default=lambda row: readings(_name_in(row)).initials)
+    """First letters of the name's pinyin in each reading, the surname's own first; lists are
+    sorted by them."""
+    readings: Mapped[str] = mapped_column(default=lambda row: readings(_name_in(row)).forms)
+    """All Latin spellings by which the name is found (`pinyin.Readings`)."""
     is_self: Mapped[bool]
     relation: Mapped[str] = mapped_column(default="")
     """What the account calls them (妈妈); empty for itself."""

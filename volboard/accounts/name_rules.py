@@ -1,6 +1,5 @@
 """When a name is the same name, and how a change of it came about."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +13,7 @@ class How(StrEnum):
     UNSEEN = "unseen"
     """No organizer had seen the person, so the name was a word and nothing else."""
     TIDIED = "tidied"
-    """Only spaces and widths became others."""
+    """It is only written otherwise: spaces, dots, widths, accents."""
     AGREED = "agreed"
     """One asked, and an organizer agreed."""
 
@@ -36,12 +35,3 @@ class Renamed:
     new: str
     at: datetime
     how: How
-
-
-def is_same_name(old: str, new: str) -> bool:
-    """Whether two ways of writing a name differ in spaces and widths only."""
-    return _bare(old) == _bare(new)
-
-
-def _bare(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())

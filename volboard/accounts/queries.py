@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, select
 
 from volboard.accounts.models import Account, Consent, Volunteer
+from volboard.accounts.name_forms import folded
 from volboard.accounts.passwords import password_matches
 from volboard.accounts.phones import normalised
 from volboard.accounts.rules import ConsentKind
@@ -65,8 +66,9 @@ def person_by_code(code: str) -> Person | None:
 
 
 def person_named(account_id: int, name: str) -> Person | None:
-    """The one of this household with exactly this name."""
-    return _one(_people().where(Volunteer.account_id == account_id, Volunteer.name == name))
+    """The one of this household with this name, however it is written."""
+    v = Volunteer
+    return _one(_people().where(v.account_id == account_id, v.folded == folded(name)))
 
 
 def account(account_id: int) -> AccountFact | None:

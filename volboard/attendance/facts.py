@@ -43,6 +43,8 @@ class Found:
 
     rows: tuple[GateRow, ...] = ()
     more: bool = False
+    alike: frozenset[int] = frozenset()
+    """Volunteers whose name is written otherwise and only sounds like what was typed."""
 
 
 @dataclass(frozen=True)

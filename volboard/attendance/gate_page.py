@@ -10,7 +10,8 @@ from volboard.attendance.arrival_queries import Arrivals, arrivals
 from volboard.attendance.facts import Found, GateCount, GateRow
 from volboard.attendance.family_queries import Family, beside
 from volboard.attendance.forms import SeatForm, WalkInForm
-from volboard.attendance.rules import EARLY, Gate, searched
+from volboard.attendance.rules import EARLY, Gate
+from volboard.attendance.searching import Search, searched
 from volboard.attendance.wording import Verdict, closing_sentences, found_sentence, unanswered
 from volboard.core import clock
 from volboard.core.devices import phone_name
@@ -81,11 +82,12 @@ class Answer:
         return shift.places_left == 0 or bool(self.walk_in and self.walk_in["reason"].errors)
 
 
-def _guessed(words: str) -> WalkInForm:
+def _guessed(search: Search) -> WalkInForm:
     """The form for somebody who was searched for in vain: a name or a whole number is filled in."""
-    if words.isdecimal():
-        return WalkInForm.blank(phone=words if len(words) == PHONE_DIGITS else "")
-    return WalkInForm.blank(name="" if words.isascii() else words)
+    phone = search.digits if len(search.digits) == PHONE_DIGITS else ""
+    if search.digits:
+        return WalkInForm.blank(phone=phone)
+    return WalkInForm.blank(name="" if search.words.isascii() else search.shown)
 
 
 @dataclass(frozen=True)

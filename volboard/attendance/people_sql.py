@@ -1,5 +1,6 @@
 """The people of a shift as the gate knows them: the query behind every row that it shows."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -10,29 +11,47 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import aliased
 
 from volboard.accounts.models import Account, Volunteer
 from volboard.attendance.absences import times_missed
 from volboard.attendance.models import Attendance, AttendanceBreak
+from volboard.attendance.searching import Search
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState
 
 LAST_DIGITS = 4
 
 
-def meant(words: str) -> ColumnElement[bool]:
-    """Whether these last digits, name or pinyin initials may mean the person of a row."""
-    if words.isdecimal():
-        return or_(*(Account.phone.like(f"%{words}{'_' * rest}") for rest in _still_to_type(words)))
-    return or_(
-        Volunteer.name.icontains(words, autoescape=True),
-        Volunteer.initials.startswith(words.lower(), autoescape=True),
-    )
+def meant(search: Search) -> ColumnElement[bool]:
+    """Whether these digits, this name or its pinyin may mean the person of a row."""
+    numbers = [Account.phone.like(f"%{search.digits}{'_' * rest}")
+               for rest in _still_to_type(search.digits)]  # fmt: skip
+    return and_(or_(*numbers) if search.digits else true(),
+                or_(*_named(search)) if search.words else true())  # fmt: skip
+
+
+def closeness(search: Search) -> ColumnElement[int]:
+    """Smallest for the name itself, then for what begins so, then for what has it in it; largest
+    for one that only sounds alike."""
+    v, words = Volunteer, search.words
+    begins = v.initials.startswith(words, autoescape=True)
+    return case((v.folded == words, 0), (begins, 1), (v.folded.contains(words, autoescape=True), 2),
+                else_=3)  # fmt: skip
+
+
+def _named(search: Search) -> Iterator[ColumnElement[bool]]:
+    yield Volunteer.folded.contains(search.words, autoescape=True)
+    if search.is_latin:
+        yield Volunteer.readings.contains(f" {search.words}")
+    for sound in search.sounds:
+        yield Volunteer.readings.contains(f" {sound} ")
 
 
 def _still_to_type(digits: str) -> range:

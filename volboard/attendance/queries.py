@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import and_, case, func, or_, select
 
 from volboard.accounts.models import Volunteer
+from volboard.accounts.name_forms import folded
 from volboard.attendance.absences import counted_since
 from volboard.attendance.facts import Found, GateCount, GateRow
 from volboard.attendance.models import Attendance
-from volboard.attendance.people_sql import back_at, meant, people
-from volboard.attendance.rules import CAME, UNDO, AttendanceState, Gate, gate_state, searched
+from volboard.attendance.people_sql import back_at, closeness, meant, people
+from volboard.attendance.rules import CAME, UNDO, AttendanceState, Gate, gate_state
+from volboard.attendance.searching import Search, searched
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db
@@ -68,22 +70,23 @@ def count(managed: ManagedShift) -> GateCount:
 
 
 def find(shift_id: int, typed: str) -> Found:
-    """The people of the shift whom these last digits, name or pinyin initials may mean.
+    """The people of the shift whom these last digits, name or pinyin may mean, the surest first.
 
     Nobody for an empty search. At most a dozen: type more to see fewer.
     """
-    words = searched(typed)
-    if not words:
+    search = searched(typed)
+    if not search:
         return Found()
     rows = db.session.execute(
         people()
-        .where(meant(words))
-        .order_by(Volunteer.initials, Volunteer.name, Volunteer.id)
+        .where(meant(search))
+        .order_by(closeness(search), Volunteer.initials, Volunteer.name, Volunteer.id)
         .limit(MOST_FOUND + 1),
         _known(shift_id),
     )
     found = tuple(GateRow(*list(row)) for row in rows)
-    return Found(found[:MOST_FOUND], more=len(found) > MOST_FOUND)
+    alike = frozenset(row.volunteer_id for row in found if _only_sounds(row.name, search))
+    return Found(found[:MOST_FOUND], len(found) > MOST_FOUND, alike)
 
 
 def person(shift_id: int, volunteer_id: int) -> GateRow:
@@ -135,6 +138,11 @@ def marks(
     )
     return {(shift, volunteer): "credited" if entry else state
             for shift, volunteer, state, entry in rows}  # fmt: skip
+
+
+def _only_sounds(name: str, search: Search) -> bool:
+    """Whether a name has nothing of what was typed but its sound."""
+    return bool(search.sounds) and search.words not in folded(name)
 
 
 def _known(shift_id: int) -> dict[str, Any]:

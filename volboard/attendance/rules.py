@@ -1,6 +1,5 @@
 """When the gate is open, what a person's presses amount to, and what a search means."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,9 +22,6 @@ CLOCK_WRONG = 15 * 60
 CLOCK_BACK = "clock_back"
 """The flag of an online press at which the server's own clock showed less than before."""
 A_MOMENT = timedelta(microseconds=1)
-LONGEST_SEARCH = 40
-BETWEEN = str.maketrans("", "", " -'’‘＇")
-"""What keyboards put between the letters of a syllable, or people between digits."""
 
 
 class AttendanceState(StrEnum):
@@ -196,15 +192,3 @@ def _slip(undo: Press, live: list[Press]) -> Press | None:
     own = [press for press in recent if undo.nonce and (press.by, press.device) == mine]
     told = [press for press in recent if press in _story(live)]
     return next(reversed(own or told), None)
-
-
-def searched(typed: str) -> str:
-    """What was typed, as names and numbers are stored; empty where it can mean nobody.
-
-    Full-width signs become plain ones and invisible ones fall away. A number and pinyin
-    lose what stands between their signs: w'x'f is wxf.
-    """
-    text = unicodedata.normalize("NFKC", typed[: LONGEST_SEARCH * 2])
-    seen = "".join(sign for sign in text if unicodedata.category(sign)[0] != "C").strip()
-    bare = seen.translate(BETWEEN)
-    return (bare if bare.isascii() else seen)[:LONGEST_SEARCH].strip()

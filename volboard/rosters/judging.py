@@ -6,6 +6,7 @@ from typing import Any
 
 from volboard.accounts.commands.family import proper_name
 from volboard.accounts.errors import NotAName
+from volboard.accounts.name_forms import canonical, folded
 from volboard.accounts.phones import normalised
 from volboard.accounts.rules import FAMILY_SIZE, SKILLS_LENGTH
 from volboard.core.text import is_plain, tidy
@@ -50,14 +51,14 @@ def judged(entries: Iterable[Entry], teams: Mapping[str, int]) -> Iterator[Line]
         if line.verdict is Verdict.ADD:
             names = seen.setdefault(line.phone, {})
             line = _beside(line, names)
-            names.setdefault(line.name, line.number)
+            names.setdefault(folded(line.name), line.number)
         yield line
 
 
 def _beside(line: Line, names: Mapping[str, int]) -> Line:
     """The line beside the rows above with its number: their names, each with its row."""
-    if line.name in names:
-        return replace(line, verdict=Verdict.REPEAT, above=names[line.name])
+    if (same := folded(line.name)) in names:
+        return replace(line, verdict=Verdict.REPEAT, above=names[same])
     if not names:
         return line
     verdict = Verdict.OTHER_NAME if len(names) <= FAMILY_SIZE else Verdict.TOO_MANY
@@ -67,7 +68,7 @@ def _beside(line: Line, names: Mapping[str, int]) -> Line:
 def _judged(entry: Entry, teams: Mapping[str, int]) -> Line:
     if entry.is_hidden:
         return _line(entry, Verdict.HIDDEN, "", "")
-    name, phone = tidy(entry.name), normalised(entry.phone)
+    name, phone = canonical(entry.name), normalised(entry.phone)
     verdict = Verdict.FORMULA if entry.has_formula else _of_name(name)
     verdict = verdict or _of_phone(entry.phone, phone)
     skills, team = tidy(entry.skills.translate(COMMAS)), tidy(entry.team)

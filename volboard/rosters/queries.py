@@ -10,6 +10,7 @@ from sqlalchemy import exists, select
 
 from volboard.accounts.identity_models import HouseholdProposal
 from volboard.accounts.models import Account, Volunteer
+from volboard.accounts.name_forms import folded
 from volboard.communities.models import Residency
 from volboard.core import clock
 from volboard.core.access import Viewer
@@ -125,7 +126,7 @@ def settled(draft: Draft, here: Mapping[str, Standing], by: Viewer) -> tuple[Lin
 
 
 def _settled(line: Line, one: Standing, names: set[tuple[str, str]], by: Viewer) -> Verdict:
-    if one.account_id == by.id or (line.phone, line.name) in names:
+    if one.account_id == by.id or (line.phone, folded(line.name)) in names:
         return Verdict.KNOWN
     if line.verdict is Verdict.OTHER_NAME or not one.is_here:
         return line.verdict
@@ -133,10 +134,10 @@ def _settled(line: Line, one: Standing, names: set[tuple[str, str]], by: Viewer)
 
 
 def _names_with(phones: Collection[str]) -> set[tuple[str, str]]:
-    """Number and name of each of these households, and of those who gave its number."""
+    """Number and folded name of each of these households, and of those who gave its number."""
     a, v, p = Account, Volunteer, HouseholdProposal
     living = (
-        select(a.phone, v.name).select_from(a).where(v.removed_at.is_(None), a.phone.in_(phones))
+        select(a.phone, v.folded).select_from(a).where(v.removed_at.is_(None), a.phone.in_(phones))
     )
     own = living.join(v, v.account_id == a.id)
     apart = living.join(p, p.account_id == a.id).join(v, v.id == p.volunteer_id)

@@ -11,7 +11,6 @@ from volboard.accounts.models import Volunteer
 from volboard.accounts.queries import account_by_phone
 from volboard.core.db import db
 from volboard.core.formats import masked_name
-from volboard.core.text import tidy
 from volboard.events.models import Event, Shift
 from volboard.messages.commands import Notice, tell
 from volboard.messages.rules import Kind
@@ -37,7 +36,7 @@ def expected_instead(shift_id: int, name: str, phone: str, by: int) -> tuple[Exp
     clear who is meant.
     """
     known = account_by_phone(phone)
-    if known is None or known.id == by or person_by_number(phone, tidy(name)):
+    if known is None or known.id == by or person_by_number(phone, name):
         return ()
     s, v = Signup, Volunteer
     rows = db.session.execute(

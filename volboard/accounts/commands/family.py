@@ -10,7 +10,7 @@ from volboard.accounts.commands.desk_codes import refuse_held
 from volboard.accounts.commands.names import change_name
 from volboard.accounts.errors import FamilyFull, GuardianNeeded, NameTaken, NotAName
 from volboard.accounts.models import Volunteer
-from volboard.accounts.pinyin import initials
+from volboard.accounts.name_forms import canonical, folded
 from volboard.accounts.queries import Person, person, person_named
 from volboard.accounts.rules import FAMILY_SIZE, GONE, NAME_LENGTH, AgeBand, ConsentKind
 from volboard.core import clock
@@ -97,7 +97,7 @@ def change_own_name(account_id: int, name: str, about: About | None = None) -> N
 
 def proper_name(typed: str) -> str:
     """The name as it is stored; raises NotAName."""
-    name = tidy(typed)
+    name = canonical(typed)
     if not 0 < len(name) <= NAME_LENGTH or not is_plain(name) or name == GONE:
         raise NotAName
     return name
@@ -111,7 +111,7 @@ def new_volunteer(
     Inside the caller's transaction. `agreed_by`: the account, unless somebody else asked them.
     """
     volunteer = Volunteer(
-        account_id=account_id, name=name, initials=initials(name), is_self=is_self,
+        account_id=account_id, name=name, is_self=is_self,
         relation=tidy(relation), code=secrets.token_hex(16), created_at=clock.now(),
     )  # fmt: skip
     db.session.add(volunteer)
@@ -159,7 +159,7 @@ def _bring_back(account_id: int, name: str, relation: str) -> int | None:
     v = Volunteer
     removed = db.session.scalar(
         select(v.id)
-        .where(v.account_id == account_id, v.name == name, v.removed_at.is_not(None))
+        .where(v.account_id == account_id, v.folded == folded(name), v.removed_at.is_not(None))
         .order_by(v.id.desc())
     )
     if removed is not None:

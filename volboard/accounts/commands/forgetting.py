@@ -53,8 +53,9 @@ def forget(leaving: Leaving) -> None:
         db.session.execute(
             update(Volunteer)
             .where(Volunteer.id == volunteer_id)
-            .values(name=GONE, initials="", relation="", skills="", age_band="",
-                    code=f"gone-{secrets.token_hex(16)}", removed_at=now)
+            .values(name=GONE, folded=GONE, initials="", readings="", relation="",
+                    skills="", age_band="", code=f"gone-{secrets.token_hex(16)}",
+                    removed_at=now)
         )  # fmt: skip
         db.session.add(Erasure(volunteer_id=volunteer_id, erased_at=now, cause=leaving.cause))
     db.session.execute(

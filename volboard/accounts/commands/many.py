@@ -9,7 +9,6 @@ from sqlalchemy import insert
 from volboard.accounts.commands.households import no_number
 from volboard.accounts.identity_models import HouseholdProposal
 from volboard.accounts.models import Account, Consent, PhoneView, Volunteer
-from volboard.accounts.pinyin import initials
 from volboard.accounts.rules import NOTICE_VERSION, ConsentKind
 from volboard.core import clock
 from volboard.core.db import db, transaction
@@ -97,7 +96,7 @@ def _write_consents(volunteer_ids: Iterable[int], given_by: int) -> None:
 def _write_volunteers(people: list[NewPerson], accounts: Mapping[str, int]) -> dict[int, int]:
     now = clock.now()
     rows = [
-        {"account_id": accounts[one.phone], "name": one.name, "initials": initials(one.name),
+        {"account_id": accounts[one.phone], "name": one.name,
          "is_self": True, "relation": "", "code": secrets.token_hex(16), "skills": one.skills,
          "created_at": now} for one in people
     ]  # fmt: skip

@@ -6,9 +6,10 @@ from volboard.accounts.commands.desk_codes import refuse_held
 from volboard.accounts.errors import NameNeedsTwo, NameTaken, NothingToRename, SecondPersonNeeded
 from volboard.accounts.identity_models import NameChange, NameRequest
 from volboard.accounts.models import Volunteer
+from volboard.accounts.name_forms import folded
 from volboard.accounts.name_queries import is_seen
-from volboard.accounts.name_rules import How, RequestState, is_same_name
-from volboard.accounts.pinyin import initials
+from volboard.accounts.name_rules import How, RequestState
+from volboard.accounts.pinyin import as_written
 from volboard.accounts.queries import Person, person, person_named
 from volboard.core import clock
 from volboard.core.db import db, locked, transaction
@@ -19,13 +20,13 @@ def change_name(volunteer_id: int, name: str, by: int) -> None:
     """Let the household call somebody otherwise at once; inside the caller's transaction.
 
     The same name changes nothing. Raises NameNeedsTwo once an organizer has seen the person,
-    unless only spaces and widths change; NameTaken, NotFound.
+    unless it is only written otherwise; NameTaken, NotFound.
     """
     found = _held(volunteer_id)
     if found.name == name:
         return
     _refuse_taken(found, name)
-    tidied = is_same_name(found.name, name)
+    tidied = folded(found.name) == folded(name)
     if not tidied and is_seen(volunteer_id):
         raise NameNeedsTwo
     write_name(found, name, How.TIDIED if tidied else How.UNSEEN, asked_by=by)
@@ -94,9 +95,7 @@ def write_name(
     )  # fmt: skip
     db.session.flush()
     db.session.execute(
-        update(Volunteer)
-        .where(Volunteer.id == found.volunteer_id)
-        .values(name=name, initials=initials(name))
+        update(Volunteer).where(Volunteer.id == found.volunteer_id).values(**as_written(name))
     )
 
 
