@@ -286,6 +286,7 @@ LETS_IN: dict[str, tuple[set[str], dict[str, Any]]] = {
     "attendance.kept_gate": (ALL, {}),
     "attendance.hello": (STAFF, {}),
     "attendance.wall": (HERE, {}),
+    "attendance.missing": (HERE, {}),
     "attendance.show_absence": (OWNER, {}),
     "attendance.answer_absence": (OWNER, {}),
     "thanks.show_thanks": ({"resident"} | HERE, {"shift_id": 2}),

@@ -39,7 +39,7 @@ def test_the_fold_says_what_will_happen(app: Flask, as_: As) -> None:
     left(app, shift, MAI, 60)
     with at(130):
         said = as_(OLGA).open(gate(shift)).text("#gate-after .confirm__box")
-        assert "2 人记时长。" in said
+        assert "到了 2 人，照实记时长" in said
         assert "1 人没有签退，算到 14:00" in said
         assert "1 人记为未到" in said
         assert "还没到结束" not in said
@@ -55,7 +55,7 @@ def test_everybody_who_came_is_credited_and_the_list_shows_it(app: Flask, as_: A
     left(app, shift, MAI, 65.9)
     with at(130):
         page = as_(OLGA).open(gate(shift)).press("关门")
-        assert "2 人记了时长，1 人未到" in page.text("#notices")
+        assert "关门了，到了 2 人：2 人记了时长，1 人未到" in page.text("#notices")
         assert page.texts(".gate-row .seal") == ["已记时长 2 小时", "已记时长 1 小时 5 分", "未到"]
         assert page.texts(".gate-row__note")[:2] == [
             "12:00–14:00 · 忘了签退 · 由欧*兰签到", "12:00–13:05 · 由欧*兰签到"]  # fmt: skip

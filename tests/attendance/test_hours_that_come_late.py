@@ -71,4 +71,4 @@ def test_two_days_after_the_end_a_phone_brings_nobody(app: Flask) -> None:
 
 def test_closing_says_why_some_are_left_for_another(app: Flask) -> None:
     with app.test_request_context():
-        assert "关门以后" in closed(Closing(0, 0, left_for_another=2))
+        assert "关门以后" in closed(Closing(0, 0, left_for_another=2), 2)

@@ -75,6 +75,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/organize/shifts/{shift}/gate?q=13",
         "/organize/shifts/{shift}/families/{arriving}",
         "/organize/shifts/{shift}/wall",
+        "/organize/shifts/{shift}/missing",
         "/organize/offline",
         "/organize/shifts/{shift}/roster",
         "/organize/shifts/{shift}/sheet",

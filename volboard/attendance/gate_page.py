@@ -16,7 +16,7 @@ from volboard.attendance.wording import Verdict, closing_sentences, found_senten
 from volboard.core import clock
 from volboard.core.devices import phone_name
 from volboard.core.errors import NotFound
-from volboard.events.queries import ManagedShift
+from volboard.events.queries import ManagedShift, ShiftFact
 from volboard.signups.households import Expected
 
 NOBODY = Found()
@@ -101,7 +101,7 @@ class GatePage:
 
     @property
     def opens_at(self) -> datetime:
-        return self.answer.managed.shift.starts_at - EARLY
+        return opens_at(self.answer.managed.shift)
 
     @property
     def can_close(self) -> bool:
@@ -112,6 +112,11 @@ class GatePage:
         """What closing will do, in sentences."""
         asked = unanswered(len(self.arrivals.rows)) if self.arrivals.rows else ()
         return (*asked, *closing_sentences(self.answer.managed.shift, self.count))
+
+
+def opens_at(shift: ShiftFact) -> datetime:
+    """When the gate of a shift opens."""
+    return shift.starts_at - EARLY
 
 
 def with_families(answer: Answer, viewer_id: int) -> Answer:

@@ -8,8 +8,9 @@ from volboard.attendance.arrival_queries import arrivals
 from volboard.attendance.blueprint import bp
 from volboard.attendance.closing import close_shift
 from volboard.attendance.facts import Found
-from volboard.attendance.gate_page import Answer, just, whole, with_families
+from volboard.attendance.gate_page import Answer, just, opens_at, whole, with_families
 from volboard.attendance.result_queries import result
+from volboard.attendance.rules import Gate
 from volboard.attendance.wall_queries import posts
 from volboard.attendance.wording import SAYS, Verdict
 from volboard.core.access import Access, viewer
@@ -31,13 +32,24 @@ def count(shift_id: int) -> ResponseReturnValue:
     if not wants_fragment():
         return go_to(gate_url(shift_id))
     return page("attendance/_count.html", count=queries.count(managed), posts=posts(managed),
-                arrivals=arrivals(managed, viewer().id))  # fmt: skip
+                arrivals=arrivals(managed, viewer().id), state=queries.gate_of(managed),
+                opens_at=opens_at(managed.shift))  # fmt: skip
+
+
+@bp.get("/organize/shifts/<id:shift_id>/missing", access=Access.ORGANIZER)
+def missing(shift_id: int) -> ResponseReturnValue:
+    """Who has a seat and has not come, each with the number behind a logged button."""
+    managed = queries.gate(shift_id, viewer())
+    return page("attendance/missing.html", managed=managed, missing=queries.missing(shift_id),
+                count=queries.count(managed).missing,
+                takes_in=queries.gate_of(managed) is Gate.OPEN)  # fmt: skip
 
 
 @bp.post("/organize/shifts/<id:shift_id>/close", access=Access.ORGANIZER)
 def close(shift_id: int) -> ResponseReturnValue:
     done = close_shift(shift_id, viewer())
-    flash(wording.closed(done), "warn" if done.left_for_another else "done")
+    came = queries.count(queries.gate(shift_id, viewer())).came
+    flash(wording.closed(done, came), "warn" if done.left_for_another else "done")
     return go_to(gate_url(shift_id))
 
 

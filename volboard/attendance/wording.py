@@ -82,11 +82,12 @@ def flag_notes(flag: str, at: datetime) -> tuple[str, ...]:
     return tuple(sentence for name, sentence in notes.items() if name in named)
 
 
-def closed(done: Closing) -> str:
-    """What closing did, in one or two sentences."""
+def closed(done: Closing, came: int) -> str:
+    """What closing did, in one or two sentences; first the number that was said before it."""
     credited = ngettext("%(num)s 人记了时长", "%(num)s 人记了时长", done.credited)
     absent = ngettext("%(num)s 人未到", "%(num)s 人未到", done.absent)
-    said = _("关门了：%(credited)s，%(absent)s。", credited=credited, absent=absent)
+    said = _("关门了，到了 %(came)s 人：%(credited)s，%(absent)s。", came=came, credited=credited,
+             absent=absent)  # fmt: skip
     if done.waiting:
         said += ngettext(
             "%(num)s 人的时长只有一个人作证，等本人或另一位组织者确认。",
@@ -110,7 +111,9 @@ def closing_sentences(shift: ShiftFact, count: GateCount) -> tuple[str, ...]:
         sentence
         for applies, sentence in (
             (early, _("还没到结束的 %(time)s。", time=formats.clock_time(shift.ends_at))),
-            (shift.is_service, ngettext("%(num)s 人记时长。", "%(num)s 人记时长。", count.came)),
+            (shift.is_service, ngettext("到了 %(num)s 人，照实记时长；只有一个人作证的，先等确认。",
+                                        "到了 %(num)s 人，照实记时长；只有一个人作证的，先等确认。",
+                                        count.came)),
             (not shift.is_service, _("这是参加的活动，不记时长。")),
             (shift.is_service and count.here,
              ngettext("其中 %(num)s 人没有签退，算到 %(end)s，并注明“忘了签退”。",

@@ -40,9 +40,12 @@ class Form(FlaskForm):
         self[name].errors = [str(sentence)]
 
 
-def text_field(label: Any, longest: int, required: Any = "", **options: Any) -> StringField:
+def text_field(
+    label: Any, longest: int, required: Any = "", kind: type[StringField] = StringField,
+    **options: Any,
+) -> StringField:  # fmt: skip
     """One line of text; `required` is the sentence for an empty one, none if it may stay empty."""
-    return StringField(
+    return kind(
         label,
         filters=[lambda value: tidy(value) if value else value],
         validators=_checks(longest, required),
