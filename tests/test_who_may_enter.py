@@ -218,6 +218,8 @@ LETS_IN: dict[str, tuple[set[str], dict[str, Any]]] = {
     "signups.show_sign_up": (ALL, {}),
     "signups.take_place": (ALL, {}),
     "signups.give_back": ({"resident"} | HERE, {}),
+    "signups.undo_taking": ({"resident"}, {}),
+    "signups.undo_giving_back": ({"resident"}, {}),
     "signups.show_roster": (HERE, {}),
     "signups.show_sheet": (HERE, {}),
     "signups.sign_up_somebody": (HERE, {}),
