@@ -8,9 +8,11 @@ from functools import partial
 from flask import current_app, flash, request, session
 from flask.typing import ResponseReturnValue
 
+from volboard.accounts.door import came_by_number
 from volboard.accounts.errors import PhoneKnown
 from volboard.accounts.queries import Person, household
 from volboard.accounts.session import sign_in
+from volboard.accounts.typed import keep_typed, typed
 from volboard.core import clock, limits
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
@@ -60,7 +62,8 @@ def show_sign_up(shift_id: int) -> ResponseReturnValue:
     shift, event = get_shift(shift_id)
     if viewer().is_signed_in:
         return go_to(event_url(shift))
-    return _sign_up_page(event, shift, QuickForm.blank())
+    known = typed()
+    return _sign_up_page(event, shift, QuickForm.blank(name=known.name, phone=known.phone))
 
 
 @bp.post("/shifts/<id:shift_id>/sign-up", access=Access.PUBLIC)
@@ -119,10 +122,12 @@ def _take_as_visitor(shift_id: int) -> ResponseReturnValue:
         )
     except PhoneKnown as refusal:
         limits.note(limits.FAILED)
+        keep_typed(form)
         form.refuse("phone", refusal)
         return _sign_up_page(event, shift, form, 422, is_known=True)
     limits.note(limits.NEW_ACCOUNT)
     sign_in(account_id)
+    came_by_number()
     _flash(saying.taken(place, None, shift))
     return go_to(event_url(shift))
 
