@@ -56,7 +56,7 @@ clean: ## remove what can be made again
 	$(BIN)/pybabel -q compile -i $< -o $@
 
 $(VENV)/.run: requirements/run.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	./scripts/make-venv $(PYTHON) $(VENV)
 	$(BIN)/pip install -q --no-deps --require-hashes -r requirements/run.lock
 	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	touch $@

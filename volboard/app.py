@@ -11,9 +11,10 @@ from flask_login import LoginManager
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from volboard.accounts.giving_away import ENDING, TELL_OF_HELP
+from volboard.accounts.sign_in_views import DESKS
 from volboard.attendance import absences
 from volboard.attendance import queries as gate
-from volboard.communities.queries import load_viewer
+from volboard.communities.queries import communities, load_viewer
 from volboard.communities.worth_commands import TELL_OF_WORTH
 from volboard.config import ROOT, Settings
 from volboard.core import (
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _start_core(app, settings)
     app.extensions[GATE] = gate.marks
     app.extensions[ABSENCES] = absences.noted
+    app.extensions[DESKS] = communities
     app.extensions[INVITING] = Inviting(last_time, invite)
     app.extensions[TELL] = tell_event_changed
     app.extensions[TELL_OF_WORTH] = tell_of_worth

@@ -98,7 +98,10 @@ def hand_out(offer: communities.Offer, what: str) -> None:
     """Print a code, once; nothing is given before its holder accepts with it."""
     base = current_app.extensions["settings"].base_url
     click.echo(f"验证码（{offer.days} 天内，只能用一次）：{offer.spaced}")
-    click.echo(f"请当面交给本人，打开 {base}/sign-in/office，填手机号、验证码和新密码。")
+    where = f"{base}/sign-in/office" if base else "本站的 /sign-in/office"
+    click.echo(f"请当面交给本人，打开 {where}，填手机号、验证码和新密码。")
+    if not base:
+        click.echo("还没有设 VOLBOARD_BASE_URL，网址写不全：设好再启动，海报和消息也要用。")
     click.echo(what)
 
 

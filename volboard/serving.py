@@ -69,6 +69,17 @@ def tell_of_key() -> None:
         )
 
 
+def tell_of_address() -> None:
+    """Say what the first visitor would run into: a cookie that comes over TLS alone."""
+    settings = current_app.extensions["settings"]
+    if settings.https and not settings.base_url:
+        click.echo(
+            "登录只在 https:// 下有用：前面放好证书，设 VOLBOARD_BASE_URL；"
+            "只在自己电脑上试用，设 VOLBOARD_HTTPS=0 · signing in takes https; "
+            "to try it here, VOLBOARD_HTTPS=0"
+        )
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
@@ -83,6 +94,7 @@ def serve(host: str, port: int, workers: int, no_worker: bool, beside: bool) -> 
         refuse_a_used_folder(Settings.from_environ().instance, host, port)
     tell_of_key()
     click.echo(f"http://{host}:{port}")
+    tell_of_address()
     server = [
         sys.executable, "-m", "granian", "--interface", "rsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--no-ws", "--http", "1", "--log-level", "warning",

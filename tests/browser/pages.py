@@ -50,6 +50,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         "/me/absences/{own_absence}",
         "/arrive/{screen}",
         "/me/code/slips",
+        "/me/key",
         "/me/family",
         "/me/family/{relative}",
         "/me/data/{relative}/delete",
@@ -150,6 +151,7 @@ NO_PAGES = {
     "home.send_calendar": "a file",
     "home.send_feed": "a file",
     "home.send_picture": "a file",
+    "accounts.send_key": "a file",
 }
 """What is opened by GET and is no page of its own."""
 

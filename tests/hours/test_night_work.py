@@ -130,14 +130,14 @@ def test_it_is_off_unless_a_community_wants_it(inside: Flask) -> None:
     assert FOUNDING.night_percent == 0
     an_evening(percent=0)
     line = ledger(MAI.id).lines[0]
-    assert (line.minutes, line.night_minutes, line.extra_minutes) == (210, 0, 0)
+    assert (line.minutes, line.times.night_minutes, line.extra_minutes) == (210, 0, 0)
 
 
 @pytest.mark.parametrize(("percent", "extra"), [(50, 45), (100, 90), (1, 0)])
 def test_a_line_says_what_the_night_added(inside: Flask, percent: int, extra: int) -> None:
     an_evening(percent)
     found = ledger(MAI.id)
-    assert (found.lines[0].night_minutes, found.lines[0].extra_minutes) == (90, extra)
+    assert (found.lines[0].times.night_minutes, found.lines[0].extra_minutes) == (90, extra)
     assert found.total == 210 + extra
 
 
@@ -202,7 +202,7 @@ def test_a_break_is_never_paid_for_whatever_is_corrected_in_between(inside: Flas
     with clock.standing_at(start + timedelta(minutes=130)):
         close_shift(other, viewer_of(OLGA))
         line = ledger(MAI.id).lines[0]
-        assert (line.minutes, len(line.breaks), shift) == (90, 1, 1)
+        assert (line.minutes, len(line.times.breaks), shift) == (90, 1, 1)
         shorter = correct(line.id, start, start + timedelta(minutes=30), "走了", viewer_of(OLGA))
         correct(shorter, start, start + timedelta(minutes=100), "没走", viewer_of(OTTO))
     assert [one.minutes for one in ledger(MAI.id).lines[:5:2]] == [70, 30, 90]

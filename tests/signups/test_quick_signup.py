@@ -24,7 +24,7 @@ def test_a_name_and_a_phone_are_enough(visitor: Visitor, shift_of: Shift) -> Non
     assert page.text(".seats__words") == "还有 2 个名额"
     page = page.press("报名", within="main", name="王桂芳", phone="13912345678")
     assert (page.status, page.url) == (200, "/events/1")
-    assert page.text("#notices") == "报上了：6 月 9 日 12:00，包粽子。"
+    assert page.text("#notices p") == "报上了：6 月 9 日 12:00，包粽子。"
     assert page.text(f"#shift-{shift} .person .seal") == "已报名"
     assert page.text(f"#shift-{shift} .person__name") == "王桂芳"
 
@@ -92,7 +92,7 @@ def test_a_full_shift_says_so_and_offers_the_queue(visitor: Visitor, shift_of: S
     page.press("报名", within="main", name="王桂芳", phone="13912345678")
     late = Visitor(visitor.client.application).open("/events/1").follow("满了，排候补")
     page = late.press("满了，排候补", within="main", name="李秀英", phone="13912345679")
-    assert page.text("#notices") == "已满，先排候补第 1 位。有空位会自动轮到您。"
+    assert page.text("#notices p") == "已满，先排候补第 1 位。有空位会自动轮到您。"
     assert page.text(".person .seal") == "候补 第 1 位"
 
 

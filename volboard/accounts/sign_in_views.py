@@ -1,6 +1,8 @@
 """Signing in with a password or with the desk's code, and signing out."""
 
-from flask import flash, request
+import re
+
+from flask import Response, current_app, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,10 +13,16 @@ from volboard.accounts.forms import CodeForm, SignInForm
 from volboard.accounts.queries import authenticate
 from volboard.accounts.session import sign_in, sign_out
 from volboard.accounts.tries import limited
+from volboard.accounts.typed import keep_typed, typed
 from volboard.accounts.wording import what_ended
 from volboard.core import limits
 from volboard.core.access import Access, viewer
 from volboard.core.web import go_to, page, safe_path
+
+DESKS = "the desks of all communities"
+"""Where the app keeps how to ask for them (`app.extensions`): they stand above this floor, as the
+gate does above signups (docs/adr/0015)."""
+SIGN_UP = re.compile(r"/shifts/[1-9][0-9]*/sign-up")
 
 
 @bp.get("/sign-in", access=Access.PUBLIC)
@@ -22,7 +30,7 @@ def show_sign_in() -> ResponseReturnValue:
     back = safe_path(request.args.get("next"), HOME)
     if viewer().is_signed_in:
         return go_to(back)
-    return page("accounts/sign_in.html", form=SignInForm.blank(next=back))
+    return _door(SignInForm.blank(next=back, phone=typed().phone))
 
 
 @bp.post("/sign-in", access=Access.PUBLIC)
@@ -30,14 +38,22 @@ def show_sign_in() -> ResponseReturnValue:
 def try_sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.is_right():
-        return page("accounts/sign_in.html", 422, form=form)
+        return _door(form, 422)
     account_id = authenticate(form.text("phone"), form.text("password"))
     if account_id is None:
         limits.note(limits.FAILED)
         form.form_errors.append(_("手机号和密码对不上。请再试一次，或到服务台请工作人员帮忙。"))
-        return page("accounts/sign_in.html", 422, form=form)
+        keep_typed(form)
+        return _door(form, 422)
     sign_in(account_id)
     return go_to(safe_path(form.text("next"), HOME))
+
+
+def _door(form: SignInForm, status: int = 200) -> Response:
+    """The page to sign in on, with whom to ask who does not get in."""
+    desks = [desk for desk in current_app.extensions[DESKS]() if desk.phone]
+    back = form.text("next") if SIGN_UP.fullmatch(form.text("next")) else ""
+    return page("accounts/sign_in.html", status, form=form, desks=desks, sign_up_url=back)
 
 
 @bp.post("/sign-out", access=Access.PUBLIC)

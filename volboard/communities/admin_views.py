@@ -1,6 +1,6 @@
 """The admin's desk: communities, and who organizes in them."""
 
-from flask import Response, flash
+from flask import Response, current_app, flash
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -98,4 +98,5 @@ def admin_page(form: GrantForm, status: int = 200) -> Response:
     places = communities()
     form.offer(places)
     return page("communities/admin.html", status, form=form, places=places,
-                organizers=organizers(), offers=open_offers())  # fmt: skip
+                organizers=organizers(), offers=open_offers(),
+                base_url=current_app.extensions["settings"].base_url)  # fmt: skip

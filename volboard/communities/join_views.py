@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from volboard.accounts.blueprint import HOME
 from volboard.accounts.errors import PhoneTaken
 from volboard.accounts.session import sign_in
+from volboard.accounts.typed import typed
 from volboard.communities import commands
 from volboard.communities.blueprint import bp
 from volboard.communities.forms import JoinForm
@@ -21,7 +22,7 @@ def show_join() -> ResponseReturnValue:
     back = safe_path(request.args.get("next"), HOME)
     if viewer().is_signed_in:
         return go_to(back)
-    form = JoinForm.blank(next=back)
+    form = JoinForm.blank(next=back, **vars(typed()))
     form.offer(communities())
     return page("communities/join.html", form=form)
 

@@ -54,7 +54,7 @@ def _viewer(*conditions: ColumnElement[bool]) -> Viewer | None:
     a, v, m, d = Account, Volunteer, Membership, DeskCode
     rows = db.session.execute(
         select(a.id, v.id, v.name, a.session_version, a.is_admin, a.language, a.large_text,
-               m.community_id, d.issued_by, d.used_at)
+               m.community_id, d.issued_by, d.used_at, a.password_hash.is_not(None))
         .join(v, and_(v.account_id == a.id, v.is_self))
         .outerjoin(m, m.account_id == a.id)
         .outerjoin(d, d.id == last_unseen(a.id))
@@ -67,7 +67,7 @@ def _viewer(*conditions: ColumnElement[bool]) -> Viewer | None:
         id=first[0], volunteer_id=first[1], name=first[2], session_version=first[3],
         is_admin=first[4], language=first[5], large_text=first[6],
         communities=frozenset(row[7] for row in rows if row[7] is not None),
-        helped_by=first[8], helped_at=first[9],
+        helped_by=first[8], helped_at=first[9], has_password=bool(first[10]),
     )  # fmt: skip
 
 

@@ -52,6 +52,8 @@ class Viewer:
     person; none where that is so or no code was used."""
     helped_at: datetime | None = None
     """When the code was used."""
+    has_password: bool = True
+    """Whether they can sign in on another phone by themself."""
 
     @property
     def is_signed_in(self) -> bool:

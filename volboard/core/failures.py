@@ -20,7 +20,7 @@ from volboard.core.access import look_no_further, viewer
 from volboard.core.db import db
 from volboard.core.errors import Refusal
 from volboard.core.logs import log
-from volboard.core.security import A_MINUTE, seconds_to_wait
+from volboard.core.security import A_MINUTE, cookie_cannot_come, seconds_to_wait
 from volboard.core.turns import NoTurn
 from volboard.core.web import page_or_fragment, safe_path
 
@@ -44,6 +44,8 @@ class Failure:
     """For whoever looks for the cause; empty where nothing of ours broke."""
     again: str
     """The page on which to try again; empty where it would not help, or nobody knows it."""
+    to_keeper: str = ""
+    """What whoever runs the site has to do, where only they can."""
 
 
 def init_app(app: Flask) -> None:
@@ -72,7 +74,17 @@ def show_refusal(refusal: Refusal) -> Response:
 def show_stale_form(error: CSRFError) -> Response:
     """A form that was open for too long, or one that we did not make."""
     _settle()
+    if cookie_cannot_come():
+        return _without_tls()
     return _show(400, _("页面放久了"), _("这个页面打开太久了。请刷新一下，再按一次。"))
+
+
+def _without_tls() -> Response:
+    """No form can be sent before whoever runs the site has put TLS before it."""
+    message = _("网站还没有装好加密（https），手机记不住您，表格交不上。请告诉社区的工作人员。")
+    keeper = _("管网站的人：请装好证书，用 https:// 的网址打开。")
+    trial = _("只在自己电脑上试用，停下来，加上 VOLBOARD_HTTPS=0 再启动。")
+    return _show(400, _("网站还没有装好"), message, to_keeper=f"{keeper}{trial}")
 
 
 def show_trouble(error: Exception) -> Response:
@@ -159,9 +171,10 @@ def _do_without_database() -> None:
         db.session.remove()
 
 
-def _show(status: int, title: str, message: str) -> Response:
+def _show(status: int, title: str, message: str, to_keeper: str = "") -> Response:
     reference = str(g.get("request_id", "")) if status >= OURS else ""
-    failure = Failure(status, title, message, reference, _again(status))
+    again = "" if to_keeper else _again(status)
+    failure = Failure(status, title, message, reference, again, to_keeper)
     return _shown("error", status, failure=failure)
 
 

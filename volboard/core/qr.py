@@ -7,6 +7,9 @@ from flask import Request, current_app
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+PICTURE_SCALE = 16
+"""Points for a module of the code: large enough for a photograph of the screen."""
+
 
 def absolute(request: Request, path: str) -> str:
     """The address of a path as another phone must write it.
@@ -16,6 +19,13 @@ def absolute(request: Request, path: str) -> str:
     """
     base = current_app.extensions["settings"].base_url or request.host_url.rstrip("/")
     return f"{base}{path}"
+
+
+def picture(url: str) -> bytes:
+    """A QR code as a PNG, which a phone can keep among its photographs."""
+    drawing = io.BytesIO()
+    segno.make(url, micro=False, error="m").save(drawing, kind="png", scale=PICTURE_SCALE, border=4)
+    return drawing.getvalue()
 
 
 def code(url: str, border: int = 2) -> Markup:

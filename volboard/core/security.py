@@ -132,6 +132,16 @@ def refuse_foreign_hosts() -> None:
         raise ForeignHost
 
 
+def cookie_cannot_come() -> bool:
+    """Whether the browser keeps no cookie of ours: it is for TLS alone, and this request came
+    without, as far as the proxy before us tells. Then no form can ever be sent."""
+    secure = current_app.config["SESSION_COOKIE_SECURE"]
+    by_tls = request.is_secure or request.headers.get("X-Forwarded-Proto", "").startswith("https")
+    return (
+        secure and not by_tls and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
+    )
+
+
 def seconds_to_wait() -> int:
     """Until the limit that this request met lets the next one through; at least one."""
     met = limiter.current_limit

@@ -56,15 +56,6 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
     return make_response(render_template(template, **context), status)
 
 
-def fragment_or_redirect(fragment: str, url: str, **context: Any) -> WerkzeugResponse:
-    """Answer an htmx swap with the fragment, a plain form with a redirect to the page."""
-    if not wants_fragment():
-        return go_to(url)
-    response = make_response(render_template(fragment, **context))
-    response.vary.add("HX-Request")
-    return response
-
-
 def go_to(url: str) -> WerkzeugResponse:
     """Move on after a form: 303 for a browser, `HX-Redirect` for htmx."""
     if wants_fragment():

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from volboard.accounts.door import is_first_look, lacks_key
 from volboard.accounts.queries import Person, household
 from volboard.attendance.queries import marks
 from volboard.core import clock
@@ -77,7 +78,8 @@ def show_event(event_id: int) -> ResponseReturnValue:
     event = event_for(event_id, person)
     people = household(person.id) if person.is_signed_in else ()
     cards = shift_cards(event, person, _attended(event, people), people)
-    response = page("home/event.html", event=_view(event, cards, person))
+    key = is_first_look() and lacks_key()
+    response = page("home/event.html", event=_view(event, cards, person), lacks_key=key)
     front.keep_until(response, lambda: next_change(event, clock.now()))
     return response
 

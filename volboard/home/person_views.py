@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
 
+from volboard.accounts.door import lacks_key
 from volboard.accounts.queries import Person, household
 from volboard.attendance.absences import StayedAway, stayed_away
 from volboard.attendance.queries import marks
@@ -71,7 +72,7 @@ def show_me() -> ResponseReturnValue:
     ids = tuple(person.volunteer_id for person in people)
     seen = marks(ids, tuple({place.place.event_id for place in places}))
     me = _my_page(people, places, seen, shelves(ids))
-    return page("home/me.html", me=me, stars=star_wording)
+    return page("home/me.html", me=me, stars=star_wording, lacks_key=lacks_key())
 
 
 def _my_page(

@@ -13,7 +13,8 @@ from volboard.core.errors import NotFound
 from volboard.events.models import Event, Shift
 from volboard.hours.errors import AlreadyReversed
 from volboard.hours.models import HourEntry, MakeUp, PresenceWitness
-from volboard.hours.rules import FORGOTTEN, EntryKind
+from volboard.hours.rules import EntryKind
+from volboard.hours.times import Times, times_of, with_times, without_times
 
 
 @dataclass(frozen=True)
@@ -35,18 +36,12 @@ class Correctable:
     served_to: datetime
     minutes: int
     planned_minutes: int
-    rule: str
     recorded_by: int
     recorded_by_name: str
     recorded_at: datetime
     reversal_id: int | None
-    extra_minutes: int
-    """What the night added."""
     make_up_id: int | None
-
-    @property
-    def forgot_to_sign_out(self) -> bool:
-        return self.rule == FORGOTTEN
+    times: Times
 
 
 def correctable(entry_id: int, by: Viewer) -> Correctable:
@@ -55,19 +50,20 @@ def correctable(entry_id: int, by: Viewer) -> Correctable:
     Raises NotFound to everybody else and for a reversal, AlreadyReversed where a newer holds.
     """
     e, v, recorder, later = HourEntry, Volunteer, aliased(Volunteer), aliased(HourEntry)
-    row = db.session.execute(
+    query = (
         select(e.id, e.community_id, e.kind, v.name, v.account_id, e.shift_id, Event.title,
                Shift.title, Shift.starts_at, Shift.ends_at, e.served_from, e.served_to, e.minutes,
-               e.planned_minutes, e.rule, e.recorded_by, recorder.name, e.recorded_at, later.id,
-               e.extra_minutes, e.make_up_id)
+               e.planned_minutes, e.recorded_by, recorder.name, e.recorded_at, later.id,
+               e.make_up_id)
         .join(v, v.id == e.volunteer_id)
         .join(Shift, Shift.id == e.shift_id)
         .join(Event, Event.id == Shift.event_id)
         .join(recorder, and_(recorder.account_id == e.recorded_by, recorder.is_self))
         .outerjoin(later, later.reverses == e.id)
         .where(e.id == entry_id)
-    ).one_or_none()  # fmt: skip
-    line = Correctable(*list(row)) if row else None
+    )  # fmt: skip
+    row = db.session.execute(with_times(query)).one_or_none()
+    line = Correctable(*without_times(row), times_of(row)) if row else None
     if line is None or not by.manages(line.community_id) or line.kind == EntryKind.REVERSAL:
         raise NotFound
     if line.reversal_id is not None:

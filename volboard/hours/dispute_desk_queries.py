@@ -16,6 +16,7 @@ from volboard.core.errors import NotFound
 from volboard.events.models import Event, Shift
 from volboard.hours.models import Dispute, HourEntry
 from volboard.hours.rules import EntryKind
+from volboard.hours.times import Times, times_of, with_times, without_times
 
 MOST_SHOWN = 100
 
@@ -52,6 +53,7 @@ class DisputeRow:
     holds_id: int | None
     """The line that holds now for this person and shift; none: all is taken back."""
     holds_minutes: int | None
+    times: Times
 
     @property
     def is_open(self) -> bool:
@@ -108,7 +110,8 @@ def _within_power(by: Viewer) -> ColumnElement[bool]:
 
 
 def _shown(query: Select[*tuple[Any, ...]]) -> tuple[DisputeRow, ...]:
-    return tuple(DisputeRow(*list(row)) for row in db.session.execute(query.limit(MOST_SHOWN)))
+    rows = db.session.execute(with_times(query).limit(MOST_SHOWN))
+    return tuple(DisputeRow(*without_times(row), times_of(row)) for row in rows)
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

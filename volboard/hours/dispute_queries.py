@@ -17,6 +17,7 @@ from volboard.events.models import Event, Shift
 from volboard.hours.dispute_errors import LineReplaced
 from volboard.hours.models import Dispute, HourEntry
 from volboard.hours.rules import EntryKind
+from volboard.hours.times import Times, times_of, with_times, without_times
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class OwnLine:
     kind: str
     phone: str
     """Of the community's desk."""
+    times: Times
 
     @property
     def is_reversal(self) -> bool:
@@ -88,7 +90,7 @@ def disputable(entry_id: int, by: Viewer) -> OwnLine:
     replaced = exists().where(
         (later.reverses == e.id) | (and_(later.replaces == e.reverses, e.reverses.is_not(None)))
     )
-    row = db.session.execute(
+    query = (
         select(v.account_id, replaced, e.id, e.community_id, v.id, v.name, v.is_self,
                Event.title, Shift.title, e.served_from, e.served_to, e.minutes + e.extra_minutes,
                e.kind, Community.phone)
@@ -97,9 +99,10 @@ def disputable(entry_id: int, by: Viewer) -> OwnLine:
         .join(Event, Event.id == Shift.event_id)
         .join(Community, Community.id == e.community_id)
         .where(e.id == entry_id)
-    ).one_or_none()  # fmt: skip
+    )  # fmt: skip
+    row = db.session.execute(with_times(query)).one_or_none()
     if row is None or row[0] != by.id:
         raise NotFound
     if row[1]:
         raise LineReplaced
-    return OwnLine(*list(row)[2:])
+    return OwnLine(*without_times(row)[2:], times_of(row))

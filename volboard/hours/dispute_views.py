@@ -8,6 +8,7 @@ from volboard.core.access import Access, viewer
 from volboard.core.web import go_to, page
 from volboard.hours import dispute_commands as commands
 from volboard.hours import dispute_wording as wording
+from volboard.hours import times_wording
 from volboard.hours.blueprint import bp
 from volboard.hours.dispute_desk_queries import DisputeRow, dispute, dispute_desk
 from volboard.hours.dispute_errors import AlreadyDisputed, OwnDispute, TooManyDisputes
@@ -80,10 +81,12 @@ def hours_url(line: OwnLine) -> str:
 def dispute_page(line: OwnLine, form: DisputeForm, status: int = 200) -> Response:
     """The line, and the form beside it."""
     back = hours_url(line)
-    return page("hours/dispute_line.html", status, line=line, form=form, back=back)
+    return page("hours/dispute_line.html", status, line=line, form=form, back=back,
+                times=times_wording)  # fmt: skip
 
 
 def answer_page(found: DisputeRow, form: AnswerForm, status: int = 200) -> Response:
     """What was said, the line as it stands, and the form for the answer."""
     is_own = found.account_id == viewer().id
-    return page("hours/dispute.html", status, found=found, form=form, is_own=is_own, words=wording)
+    return page("hours/dispute.html", status, found=found, form=form, is_own=is_own, words=wording,
+                times=times_wording)  # fmt: skip

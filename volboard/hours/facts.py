@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from volboard.hours.rules import FORGOTTEN, EntryKind, Stay, read
+from volboard.hours.rules import EntryKind
 from volboard.hours.star_facts import Shelf
+from volboard.hours.times import Times
 
 
 @dataclass(frozen=True)
@@ -15,24 +16,19 @@ class Line:
     kind: str
     minutes: int
     """Of presence."""
-    night_minutes: int
     extra_minutes: int
     """What the community adds for the night minutes."""
     planned_minutes: int
-    away: str
-    """The breaks in between, as `rules.written` puts them."""
     served_from: datetime
     served_to: datetime
     how: str
     seen_at: datetime
     device: str
-    rule: str
     reason: str
     recorded_at: datetime
     event_id: int
     event_title: str
     shift_title: str
-    shift_ends_at: datetime
     community_name: str
     seen_by: str
     """The full name; pages mask it. Of a make-up: who asked for it."""
@@ -47,16 +43,13 @@ class Line:
     """A reversal that nothing stands in for."""
     attendance_id: int | None
     """The presence that it rests on; none for what was made up."""
+    times: Times
+    """When they came and went, and who said so."""
 
     @property
     def worth(self) -> int:
         """What the line adds to the total."""
         return self.minutes + self.extra_minutes
-
-    @property
-    def breaks(self) -> tuple[Stay, ...]:
-        """When the person was away in between."""
-        return read(self.away)
 
     @property
     def is_make_up(self) -> bool:
@@ -70,10 +63,6 @@ class Line:
     @property
     def is_correction(self) -> bool:
         return self.kind == EntryKind.CORRECTION
-
-    @property
-    def forgot_to_sign_out(self) -> bool:
-        return self.rule == FORGOTTEN
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from volboard.hours.facts import Ledger, Line, Month
 from volboard.hours.models import EntryReason, HourEntry, MakeUp
 from volboard.hours.rules import EntryKind, Stay
 from volboard.hours.star_queries import EVER, WORTH, shelves
+from volboard.hours.times import times_of, with_times, without_times
 
 __all__ = ["Ledger", "Line", "Month"]
 LINES_A_PAGE = 30
@@ -45,11 +46,11 @@ def _lines(volunteer_id: int, page: int, inside: ColumnElement[bool]) -> tuple[L
     e, m, seen, recorded = HourEntry, MakeUp, aliased(Volunteer), aliased(Volunteer)
     approved, undone, anew = aliased(Volunteer), aliased(HourEntry), aliased(HourEntry)
     lasts = and_(e.kind == EntryKind.REVERSAL, ~exists().where(anew.replaces == e.reverses))
-    rows = db.session.execute(
-        select(e.id, e.kind, e.minutes, e.night_minutes, e.extra_minutes, e.planned_minutes,
-               e.breaks, e.served_from, e.served_to, e.how, e.seen_at, e.device, e.rule,
+    query = (
+        select(e.id, e.kind, e.minutes, e.extra_minutes, e.planned_minutes,
+               e.served_from, e.served_to, e.how, e.seen_at, e.device,
                func.coalesce(EntryReason.words, ""), e.recorded_at, Event.id, Event.title,
-               Shift.title, Shift.ends_at, Community.name, seen.name, recorded.name,
+               Shift.title, Community.name, seen.name, recorded.name,
                undone.id, e.make_up_id, approved.name, m.decided_at, lasts, e.attendance_id)
         .join(Shift, Shift.id == e.shift_id)
         .join(Event, Event.id == Shift.event_id)
@@ -65,7 +66,8 @@ def _lines(volunteer_id: int, page: int, inside: ColumnElement[bool]) -> tuple[L
         .limit(LINES_A_PAGE)
         .offset((page - 1) * LINES_A_PAGE)
     )  # fmt: skip
-    return tuple(Line(*list(row)) for row in rows)
+    rows = db.session.execute(with_times(query))
+    return tuple(Line(*without_times(row), times_of(row)) for row in rows)
 
 
 def _months(volunteer_id: int) -> tuple[Month, ...]:

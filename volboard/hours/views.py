@@ -6,7 +6,13 @@ from flask_babel import gettext as _
 
 from volboard.core.access import Access, viewer
 from volboard.core.web import go_to, page
-from volboard.hours import commands, dispute_views, star_views, unconfirmed_views
+from volboard.hours import (
+    commands,
+    dispute_views,
+    star_views,
+    times_wording,
+    unconfirmed_views,
+)
 from volboard.hours.blueprint import bp
 from volboard.hours.correction_queries import Correctable, correctable
 from volboard.hours.dispute_desk_queries import waiting_dispute
@@ -45,4 +51,5 @@ def correct(entry_id: int) -> ResponseReturnValue:
 def correction_page(line: Correctable, form: CorrectionForm, status: int = 200) -> Response:
     """The line as it stands, and the form beside it."""
     is_own = line.account_id == viewer().id
-    return page("hours/correct.html", status, line=line, form=form, is_own=is_own)
+    return page("hours/correct.html", status, line=line, form=form, is_own=is_own,
+                times=times_wording)  # fmt: skip

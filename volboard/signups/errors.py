@@ -33,6 +33,14 @@ class TooLate(Refusal):
     message = _l("已经过了可以取消的时间。请打电话告诉联系人。")
 
 
+class TooLateToUndo(Refusal):
+    message = _l("过了十分钟，撤销不了了。不去的话，请到“我的”里按“我不去了”。")
+
+
+class TooLateToRestore(Refusal):
+    message = _l("过了十分钟，撤销不了了。还想来，请重新报名。")
+
+
 class IsHere(Refusal):
     message = _l("已经签到了，名额不能取消。签错了，请先到签到页撤销签到。")
 
