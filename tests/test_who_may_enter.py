@@ -333,6 +333,10 @@ LETS_IN: dict[str, tuple[set[str], dict[str, Any]]] = {
     "rosters.upload": (STAFF, {}),
     "rosters.show_preview": ({"organizer here"}, {}),
     "rosters.print_bad_rows": ({"organizer here"}, {}),
+    "rosters.show_columns": ({"organizer here"}, {}),
+    "rosters.choose_sheet": ({"organizer here"}, {}),
+    "rosters.choose_columns": ({"organizer here"}, {}),
+    "rosters.send_sample": (STAFF, {}),
     "rosters.take_in": ({"organizer here"}, {}),
     "rosters.drop": (STAFF, {}),
     # certificates: one's own, those of one's community, and anybody checks one

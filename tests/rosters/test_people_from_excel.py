@@ -131,7 +131,7 @@ def test_what_was_not_read_is_said(as_: As, send: Sender) -> None:
     assert "1 行在表里是隐藏的，没有读。" in words
     assert "1 列在表里是隐藏的，没有读。" in words
     assert "表里有合并的格子" in words
-    assert "这几张没有读：附表。" in words
+    assert "这几张表没有读：附表。" in words
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig"])
@@ -146,7 +146,7 @@ def test_text_files_come_in_too(as_: As, send: Sender, encoding: str) -> None:
         (b"x" * 2_100_000, "文件超过 2 MB 了"),
         (files.a_bomb(), "解开以后大得不正常"),
         (files.with_part(an_xlsx([PING]), "xl/vbaProject.bin", b""), "带着宏"),
-        (an_xlsx([PING], ("甲", "乙")), "没有“姓名”和“手机号”"),
+        (an_xlsx([("平安", "兰花")], ("甲", "乙")), "没有找到“姓名”和“手机号”"),
     ],
     ids=["no file", "too big", "bomb", "macro", "no headings"],
 )

@@ -23,7 +23,8 @@ from volboard.rosters import commands
 from volboard.rosters.errors import BadRows, DraftGone
 from volboard.rosters.export_queries import lines_of, residents_of, seats_of
 from volboard.rosters.models import RosterDraft, RosterImport, RosterListing
-from volboard.rosters.queries import preview, standings
+from volboard.rosters.queries import preview
+from volboard.rosters.settling import standings
 
 PEOPLE = files.people(300)
 FILE = a_csv(PEOPLE, "gbk")

@@ -13,26 +13,18 @@ from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, locked, transaction
 from volboard.core.logs import log
-from volboard.rosters.drafts import discard, keep_draft, purge_drafts
-from volboard.rosters.errors import BadRows
-from volboard.rosters.judging import Line
+from volboard.rosters.drafts import choose, discard, keep_draft, purge_drafts
+from volboard.rosters.errors import BadRows, NotChosen
+from volboard.rosters.judging import Line, teams_in
 from volboard.rosters.models import RosterDraft, RosterImport, RosterListing
-from volboard.rosters.queries import (
-    WANTED,
-    Draft,
-    Standing,
-    bad_rows,
-    numbers_of,
-    own_draft,
-    settled,
-    standings,
-)
-from volboard.rosters.rules import ASKED, Verdict
+from volboard.rosters.queries import Draft, own_draft
+from volboard.rosters.rules import ASKED, WANTED, Verdict
+from volboard.rosters.settling import Standing, numbers_of, settled, standings
 from volboard.signups.households import ask_households
 from volboard.teams.commands import add_new_people
 from volboard.teams.queries import team_choices
 
-__all__ = ["Taken", "discard", "keep_draft", "purge_drafts", "take_in"]
+__all__ = ["Taken", "choose", "discard", "keep_draft", "purge_drafts", "take_in"]
 TRIES = 3
 
 
@@ -65,9 +57,9 @@ def _take_in(key: str, by: Viewer) -> Taken:
         draft = own_draft(key, by, hold=True)
         _hold(draft.community_id)
         teams = {name: id for id, name in team_choices(draft.community_id)}
-        _refuse_bad(draft, teams)
-        here = standings(numbers_of(draft), draft.community_id)
-        lines = settled(draft, here, by)
+        here = standings(numbers_of(draft.lines), draft.community_id)
+        lines = settled(draft.lines, here, draft.community_id, by)
+        _refuse_bad(draft, lines, teams)
         new = [line for line in lines if line.verdict is Verdict.ADD and line.phone not in here]
         asked = [line for line in lines if line.verdict in ASKED]
         _take_known(draft.community_id, here.values())
@@ -75,7 +67,7 @@ def _take_in(key: str, by: Viewer) -> Taken:
         accounts |= _write_new(draft.community_id, new, teams, by)
         _write_asked(draft.community_id, asked, accounts, teams, by)
         added = sum(line.verdict in WANTED for line in lines)
-        taken = Taken(added, sum(line.verdict in WANTED for line in draft.lines) - added)
+        taken = Taken(added, sum(line.verdict is Verdict.KNOWN for line in lines))
         _record(draft, taken, by)
     log.info("roster taken in", community=draft.community_id, by=by.id, added=taken.added,
              known=taken.known)  # fmt: skip
@@ -88,9 +80,12 @@ def _hold(community_id: int) -> None:
     db.session.execute(locked(select(c.id).where(c.id == community_id), of=c))
 
 
-def _refuse_bad(draft: Draft, teams: Mapping[str, int]) -> None:
-    lost = any(line.team not in teams for line in draft.lines if line.team and not line.is_bad)
-    if lost or bad_rows(draft):
+def _refuse_bad(draft: Draft, lines: tuple[Line, ...], teams: Mapping[str, int]) -> None:
+    if draft.columns is None:
+        raise NotChosen
+    wanted = (line for line in lines if line.verdict in WANTED)
+    lost = any(team not in teams for line in wanted for team in teams_in(line.team, teams))
+    if lost or any(line.is_bad for line in lines):
         raise BadRows
 
 
@@ -112,7 +107,13 @@ def _write_new(
     people = [NewPerson(line.name, line.phone, line.skills) for line in lines]
     made = write_people(people, agreed_by=by.id)
     settle_many([account for account, _volunteer in made.values()], community_id)
-    add_new_people([(teams[line.team], made[line.phone][1]) for line in lines if line.team])
+    add_new_people(
+        [
+            (teams[team], made[line.phone][1])
+            for line in lines
+            for team in teams_in(line.team, teams)
+        ]
+    )
     return {phone: account for phone, (account, _volunteer) in made.items()}
 
 
@@ -127,9 +128,9 @@ def _write_asked(
     volunteers = [volunteer for _account, volunteer in made]
     add_new_people(
         [
-            (teams[line.team], volunteer)
+            (teams[team], volunteer)
             for line, volunteer in zip(lines, volunteers, strict=True)
-            if line.team
+            for team in teams_in(line.team, teams)
         ]
     )
     ask_households(volunteers, community_id)

@@ -46,11 +46,29 @@ class NotATable(Unreadable):
 
 
 class NoHeadings(Unreadable):
-    message = _l("前 10 行里没有“姓名”和“手机号”两个列名。隐藏的列不读。请补上列名，再选一次。")
+    message = _l(
+        "没有找到“姓名”和“手机号”两个列名，也没有手机号码。隐藏的列不读。请补上列名，再选一次。"
+    )
 
 
 class NobodyInIt(Unreadable):
     message = _l("列名下面没有人。请看看是不是选错了文件。")
+
+
+class OpenQuote(Unreadable):
+    """A quote in a text file that swallows the rows after it."""
+
+    message = _l("文件里有一个引号没有成对，后面的行读不准。请在 Excel 里另存为“.xlsx”，再选一次。")
+
+
+class TwoHeadings(Unreadable):
+    message = _l("这张表里上下有两种不同的列名，读不准。请分成两张表，再选一次。")
+
+
+class NotChosen(Refusal):
+    """Sheet or columns must be chosen before anybody can be added."""
+
+    message = _l("请先选好哪张表、哪几列，再加人。")
 
 
 class BadRows(Refusal):

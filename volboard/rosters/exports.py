@@ -94,7 +94,7 @@ def hour_sheets(lines: Iterable[Served]) -> tuple[Sheet, ...]:
 
 def _hour_rows(lines: Iterable[Served], totals: dict[int, Total]) -> Iterator[Row]:
     for one in lines:
-        tail = last_digits(one.phone)
+        tail = last_digits(one.phone) or masked_phone(one.phone)
         total = totals.setdefault(one.volunteer_id, Total(one.name, tail))
         total.minutes += one.worth
         total.make_up += one.worth if one.is_make_up else 0

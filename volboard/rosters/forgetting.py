@@ -13,7 +13,8 @@ def forget(leaving: Leaving) -> None:
     A draft lives for an hour: its organizer takes the file once more.
     """
     words = [*leaving.names, leaving.phone.removeprefix("+86")]
-    named = [RosterDraft.rows.contains(word, autoescape=True) for word in words if word]
+    kept = (RosterDraft.rows, RosterDraft.sheets)
+    named = [text.contains(word, autoescape=True) for word in words if word for text in kept]
     drafts = delete(RosterDraft).where(or_(RosterDraft.made_by.in_(leaving.accounts), *named))
     listed = delete(RosterListing).where(RosterListing.account_id.in_(leaving.accounts))
     for statement in (drafts, listed):

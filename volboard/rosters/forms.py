@@ -6,20 +6,30 @@ from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from volboard.communities.queries import CommunityFact
 from volboard.core import clock
-from volboard.core.forms import Form, offer
+from volboard.core.forms import Form, offer, options
 from volboard.events.fields import Day, Needed
+from volboard.rosters.plans import Columns
+from volboard.rosters.shown import ColumnShown, people_at_most
+from volboard.rosters.tables import Book, Table
 
 WHICH: Any = _l("请选一个。")
 NO_FILE: Any = _l("请先选一个文件。")
 COMMUNITY: Any = _l("加到哪个社区")
 FILE: Any = _l("名单文件")
 ASKED: Any = _l("名单上的人都知道，也愿意把姓名和手机号放进来")
+SHEET: Any = _l("名单在哪张表里")
+NAMES: Any = _l("哪一列是姓名")
+NUMBERS: Any = _l("哪一列是本人的手机号")
+TEAM: Any = _l("哪一列是服务队")
+SKILLS: Any = _l("哪一列是技能")
+NOT_READ: Any = _l("不读")
 NOT_ASKED: Any = _l("请先问过名单上的人，再勾上这一条。")
 FROM: Any = _l("从哪一天")
 UNTIL: Any = _l("到哪一天")
@@ -42,6 +52,57 @@ class TakeForm(Form):
     """The yes, with the word that everybody was asked."""
 
     asked = BooleanField(ASKED, validators=[InputRequired(NOT_ASKED)])
+
+
+class SheetForm(Form):
+    """Which sheet of the file has the people."""
+
+    sheet = RadioField(SHEET, coerce=int, validators=[InputRequired(WHICH)])
+
+    def offer(self, book: Book) -> None:
+        """Offer the sheets that one can see, each with how many numbers it has."""
+        offer(self.sheet, ((index, _sheet_words(one)) for index, one in enumerate(book.tables)))
+
+
+class ColumnsForm(Form):
+    """In which columns names and numbers stand; team and skills may stay out."""
+
+    name = RadioField(NAMES, coerce=int, validators=[InputRequired(WHICH)])
+    phone = RadioField(NUMBERS, coerce=int, validators=[InputRequired(WHICH)])
+    team = SelectField(TEAM, coerce=int, default=0, validators=[Optional()])
+    skills = SelectField(SKILLS, coerce=int, default=0, validators=[Optional()])
+
+    def offer(self, found: Iterable[ColumnShown]) -> None:
+        """Offer the columns of the sheet."""
+        pairs = [(one.number, one.words) for one in found]
+        for needed in (self.name, self.phone):
+            needed.choices = options(pairs)
+        for other in (self.team, self.skills):
+            other.choices = options([(0, NOT_READ), *pairs])
+
+    def validate_phone(self, field: Any) -> None:
+        """Names and numbers cannot stand in the same column."""
+        if field.data == self.name.data:
+            raise ValidationError(_("姓名和手机号不能是同一列。"))
+
+    @property
+    def columns(self) -> Columns:
+        return Columns(self.name.data, self.phone.data, self.team.data or 0, self.skills.data or 0)
+
+    @classmethod
+    def showing(cls, chosen: Columns | None) -> Self:
+        """The form with what was chosen before, or can only be meant."""
+        if chosen is None:
+            return cls.blank()
+        return cls.blank(name=chosen.name or None, phone=chosen.phone or None, team=chosen.team,
+                         skills=chosen.skills)  # fmt: skip
+
+
+def _sheet_words(table: Table) -> str:
+    """The sheet's name, and how many of its rows have a number."""
+    numbers = people_at_most(table)
+    told = ngettext("%(num)s 行有手机号", "%(num)s 行有手机号", numbers)
+    return f"{table.name or '—'} · {told}"
 
 
 class PeriodForm(Form):

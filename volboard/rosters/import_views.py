@@ -60,7 +60,10 @@ def upload() -> ResponseReturnValue:
 @bp.get(DRAFT, access=Access.ORGANIZER)
 def show_preview(draft_key: str) -> ResponseReturnValue:
     """What would become of each row, a page at a time; `show=bad` for those that cannot be."""
-    return preview_page(preview(draft_key, viewer()), TakeForm.blank())
+    found = preview(draft_key, viewer())
+    if found.draft.columns is None:
+        return go_to(f"{IMPORT}/{draft_key}/columns")
+    return preview_page(found, TakeForm.blank())
 
 
 @bp.get(DRAFT + "/bad", access=Access.ORGANIZER)

@@ -2,26 +2,24 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
-from volboard.accounts.identity_models import HouseholdProposal
-from volboard.accounts.models import Account, Volunteer
-from volboard.accounts.name_forms import folded
-from volboard.communities.models import Residency
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.core.db import db, locked
 from volboard.rosters.errors import DraftGone
 from volboard.rosters.judging import Line, line_from
-from volboard.rosters.models import RosterDraft, RosterImport, RosterListing
-from volboard.rosters.rules import ASKED, DRAFT_LASTS, HARMLESS, LINES_A_PAGE, Verdict
+from volboard.rosters.kept import unpacked
+from volboard.rosters.models import RosterDraft, RosterImport
+from volboard.rosters.plans import Columns
+from volboard.rosters.rules import DRAFT_LASTS, LINES_A_PAGE, WANTED, Verdict
+from volboard.rosters.settling import numbers_of, settled, standings
+from volboard.rosters.tables import Book
 
-WANTED = ASKED | {Verdict.ADD}
-"""Rows that add somebody."""
+NAMED = ("unread", "other_sheets")
 
 
 @dataclass(frozen=True)
@@ -33,6 +31,7 @@ class Left:
     hidden_columns: int = 0
     merged: int = 0
     other_sheets: tuple[str, ...] = ()
+    hidden_sheets: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,19 +44,12 @@ class Draft:
     digest: str
     lines: tuple[Line, ...]
     left: Left
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What a community has to do with a number's account."""
-
-    account_id: int
-    is_here: bool
-    """At home in this community, or named by a roster of it before."""
-    is_elsewhere: bool
-    """At home in another community."""
-    lives_here: bool
-    """At home in this community."""
+    sheet: int
+    """Which sheet was read; -1 while that must be chosen."""
+    columns: Columns | None
+    """Where its people stand; nothing while that must be chosen."""
+    is_remembered: bool
+    """It was read as was chosen for the same headings before."""
 
 
 @dataclass(frozen=True)
@@ -91,79 +83,35 @@ def own_draft(key: str, by: Viewer, hold: bool = False) -> Draft:
     """One's own draft of the last hour; `hold` locks it. Raises DraftGone for all others."""
     d = RosterDraft
     fresh = d.made_at >= clock.now() - DRAFT_LASTS
-    query = select(d).where(d.key == key, d.made_by == by.id, fresh)
-    row = db.session.scalars(locked(query, of=d) if hold else query).one_or_none()
+    query = select(d.community_id, d.file_name, d.digest, d.rows).where(
+        d.key == key, d.made_by == by.id, fresh
+    )
+    row = db.session.execute(locked(query, of=d) if hold else query).one_or_none()
     if row is None or not by.manages(row.community_id):
         raise DraftGone
     content = json.loads(row.rows)
-    lines = (line_from(values) for values in content["lines"])
-    left = content["left"]
-    kept = Left(tuple(left["unread"]), left["hidden_columns"], left["merged"],
-                tuple(left["other_sheets"]))  # fmt: skip
-    return Draft(row.key, row.community_id, row.file_name, row.digest, tuple(lines), kept)
-
-
-def preview(key: str, by: Viewer) -> Preview:
-    """Each row with what becomes of it; three statements. Raises DraftGone."""
-    draft = own_draft(key, by)
-    here = standings(numbers_of(draft), draft.community_id)
-    return Preview(draft, settled(draft, here, by), _taken_before(draft))
-
-
-def settled(draft: Draft, here: Mapping[str, Standing], by: Viewer) -> tuple[Line, ...]:
-    """The rows with what becomes of them now; one statement.
-
-    Names are compared with those of people at home here only: no roster finds out by which
-    name somebody goes elsewhere.
-    """
-    near = [phone for phone, one in here.items() if one.lives_here]
-    names = _names_with(near)
-    return tuple(
-        replace(line, verdict=_settled(line, here[line.phone], names, by))
-        if line.verdict in WANTED and line.phone in here else line
-        for line in draft.lines
+    left = content["left"] | {name: tuple(content["left"][name]) for name in NAMED}
+    columns = content["columns"]
+    return Draft(
+        key, row.community_id, row.file_name, row.digest,
+        lines=tuple(line_from(values) for values in content["lines"]), left=Left(**left),
+        sheet=content["sheet"], columns=Columns(**columns) if columns else None,
+        is_remembered=content["is_remembered"],
     )  # fmt: skip
 
 
-def _settled(line: Line, one: Standing, names: set[tuple[str, str]], by: Viewer) -> Verdict:
-    if one.account_id == by.id or (line.phone, folded(line.name)) in names:
-        return Verdict.KNOWN
-    if line.verdict is Verdict.OTHER_NAME or not one.is_here:
-        return line.verdict
-    return Verdict.OTHER_KNOWN if one.lives_here else Verdict.KNOWN
+def book_of(key: str) -> Book:
+    """The sheets of a draft whose organizer is known; one statement."""
+    d = RosterDraft
+    return unpacked(db.session.scalars(select(d.sheets).where(d.key == key)).one())
 
 
-def _names_with(phones: Collection[str]) -> set[tuple[str, str]]:
-    """Number and folded name of each of these households, and of those who gave its number."""
-    a, v, p = Account, Volunteer, HouseholdProposal
-    living = (
-        select(a.phone, v.folded).select_from(a).where(v.removed_at.is_(None), a.phone.in_(phones))
-    )
-    own = living.join(v, v.account_id == a.id)
-    apart = living.join(p, p.account_id == a.id).join(v, v.id == p.volunteer_id)
-    return {(phone, name) for phone, name in db.session.execute(own.union(apart))}
-
-
-def numbers_of(draft: Draft) -> list[str]:
-    """The numbers that the roster would add."""
-    return [line.phone for line in draft.lines if line.verdict in WANTED]
-
-
-def standings(phones: Collection[str], community_id: int) -> dict[str, Standing]:
-    """Those of the numbers that have an account; one statement."""
-    a, r, named = Account, Residency, RosterListing
-    home = exists().where(r.account_id == a.id, r.community_id == community_id)
-    listed = exists().where(named.account_id == a.id, named.community_id == community_id)
-    elsewhere = exists().where(r.account_id == a.id, r.community_id != community_id)
-    rows = db.session.execute(
-        select(a.phone, a.id, home | listed, elsewhere, home).where(a.phone.in_(phones))
-    )
-    return {phone: Standing(id, *map(bool, stands)) for phone, id, *stands in rows}
-
-
-def bad_rows(draft: Draft) -> int:
-    """How many rows keep the whole roster out."""
-    return sum(line.verdict not in HARMLESS for line in draft.lines)
+def preview(key: str, by: Viewer) -> Preview:
+    """Each row with what becomes of it; a fixed number of statements. Raises DraftGone."""
+    draft = own_draft(key, by)
+    here = standings(numbers_of(draft.lines), draft.community_id)
+    lines = settled(draft.lines, here, draft.community_id, by)
+    return Preview(draft, lines, _taken_before(draft))
 
 
 def _taken_before(draft: Draft) -> datetime | None:

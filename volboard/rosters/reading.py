@@ -1,9 +1,9 @@
-"""A file as a table, whatever kind it is: by what is in it, not by what it is called."""
+"""A file as sheets of rows, whatever kind it is: by what is in it, not by what it is called."""
 
 from volboard.rosters.csv_text import read_csv
 from volboard.rosters.errors import Encrypted, HasMacros, NotATable, OldExcel, TooBig
 from volboard.rosters.rules import MOST_BYTES
-from volboard.rosters.tables import Table
+from volboard.rosters.tables import Book
 from volboard.rosters.xlsx import read_xlsx
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -12,8 +12,8 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WITH_MACROS = (".xlsm", ".xltm", ".xlsb", ".xlam")
 
 
-def read(data: bytes, file_name: str) -> Table:
-    """The rows of an .xlsx or .csv; raises an `Unreadable` with its sentence for all else."""
+def read(data: bytes, file_name: str) -> Book:
+    """The sheets of an .xlsx or .csv; raises an `Unreadable` with its sentence for all else."""
     if len(data) > MOST_BYTES:
         raise TooBig
     if file_name.casefold().endswith(WITH_MACROS):

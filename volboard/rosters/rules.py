@@ -1,35 +1,33 @@
-"""What a roster may be, which headings it is known by, and what becomes of its rows."""
+"""What a roster may be, and what becomes of its rows."""
 
-import re
-import unicodedata
 from datetime import timedelta
 from enum import StrEnum
 
 MOST_BYTES = 2 * 1024 * 1024
-MOST_UNPACKED = 20 * 1024 * 1024
-MOST_ENTRIES = 64
+MOST_UNPACKED = 40 * 1024 * 1024
+"""Bytes of all parts that are opened."""
+MOST_ENTRIES = 4_000
 MOST_RATIO = 100
+FREE_OF_RATIO = 100 * 1024
+"""Bytes that any part may unpack to."""
+MOST_SHEETS = 20
 MOST_ROWS = 5_000
-MOST_ELEMENTS = 400_000
-"""Of XML in all parts that are read: 5,000 rows of a dozen columns, and as many words."""
+MOST_CELLS = 200_000
+"""Cells that hold anything, in all sheets: 5,000 rows of forty columns."""
+MOST_KEPT = 4_000_000
+"""Characters that are kept until the yes."""
+MOST_ELEMENTS = 1_200_000
+"""Of XML in all parts that are read, however empty: what a second or two can read."""
 MOST_FILLED = 50_000
 """Cells that merging stands for."""
-HEADER_WITHIN = 10
-"""The row with the headings is one of the first ten that hold anything."""
+HEADER_WITHIN = 30
+"""The row with the headings is one of the first thirty that hold anything."""
 CELL_LENGTH = 200
 DRAFT_LASTS = timedelta(hours=1)
 LINES_A_PAGE = 100
 
-HEADINGS = {
-    "name": "姓名 名字 志愿者 志愿者姓名 真实姓名 人员姓名 name",
-    "phone": "手机号 手机 手机号码 电话 电话号码 联系电话 联系方式 移动电话 联系手机 phone mobile",
-    "team": "服务队 所属服务队 队伍 所在队伍 团队 志愿服务队 team",
-    "skills": "技能 特长 专长 服务技能 技能特长 skills",
-}
-"""What people call the columns that are read."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula."""
-ASIDE = re.compile(r"\(.*?\)|\W")
 
 
 class Verdict(StrEnum):
@@ -42,6 +40,8 @@ class Verdict(StrEnum):
     """The same person as in a row above."""
     HIDDEN = "hidden"
     """Hidden in the file, and therefore not read."""
+    NOBODY = "nobody"
+    """A total, a remark, an example: no person."""
     FORMULA = "formula"
     NO_NAME = "no_name"
     BAD_NAME = "bad_name"
@@ -49,6 +49,11 @@ class Verdict(StrEnum):
     BAD_PHONE = "bad_phone"
     CUT_PHONE = "cut_phone"
     """1.38E+10: the last digits are gone."""
+    TWO_PHONES = "two_phones"
+    OTHERS_PHONE = "others_phone"
+    """The cell says that the number is somebody else's."""
+    PART_PHONE = "part_phone"
+    """138****5678, 5678 or 没有手机号, as our own lists write it: known, or nobody's."""
     OTHER_NAME = "other_name"
     """The number of a row above, with another name: a person of their own, until the household
     with the number says that they are family."""
@@ -62,14 +67,12 @@ class Verdict(StrEnum):
 
 ASKED = frozenset({Verdict.OTHER_NAME, Verdict.OTHER_KNOWN})
 """Added as persons of their own, of whom a household is asked."""
-HARMLESS = frozenset({Verdict.ADD, Verdict.KNOWN, Verdict.REPEAT, Verdict.HIDDEN}) | ASKED
+WANTED = ASKED | {Verdict.ADD}
+"""Rows that add somebody."""
+HARMLESS = (
+    frozenset({Verdict.ADD, Verdict.KNOWN, Verdict.REPEAT, Verdict.HIDDEN, Verdict.NOBODY}) | ASKED
+)
 """The others keep the whole file out."""
-
-
-def heading(text: str) -> str:
-    """Which column a heading means: a key of `HEADINGS`; empty for one that is not read."""
-    plain = ASIDE.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    return next((key for key, names in HEADINGS.items() if plain in names.split()), "")
 
 
 def hours(minutes: int) -> float:

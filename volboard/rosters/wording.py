@@ -13,6 +13,10 @@ SAYS = {
     Verdict.KNOWN: _l("已经有了，不动"),
     Verdict.REPEAT: _l("和第 %(above)s 行是同一个人，只加一次"),
     Verdict.HIDDEN: _l("这一行在表里是隐藏的，不加"),
+    Verdict.NOBODY: _l("这一行不是人，不用管"),
+    Verdict.TWO_PHONES: _l("不能加：写了两个号码，请只留本人的"),
+    Verdict.OTHERS_PHONE: _l("不能加：格里写着这是别人的号码"),
+    Verdict.PART_PHONE: _l("不能加：号码不全，这里也没有对得上的人"),
     Verdict.FORMULA: _l("不能加：里面有公式。请改成写好的字"),
     Verdict.NO_NAME: _l("不能加：没有姓名"),
     Verdict.BAD_NAME: _l("不能加：姓名太长，或里面有奇怪的符号"),
@@ -35,6 +39,7 @@ def verdict(line: Line) -> str:
 def notes(preview: Preview) -> tuple[str, ...]:
     """What of the file was not read, or read otherwise than it stands there."""
     left, hidden = preview.draft.left, preview.counts[Verdict.HIDDEN]
+    nobody = preview.counts[Verdict.NOBODY]
     before, columns = preview.taken_before, left.hidden_columns
     unread, others = _("、").join(left.unread), _("、").join(left.other_sheets)
     said = (
@@ -43,6 +48,9 @@ def notes(preview: Preview) -> tuple[str, ...]:
         _("%(num)s 行在表里是隐藏的，没有读。", num=hidden) if hidden else "",
         _("%(num)s 列在表里是隐藏的，没有读。", num=columns) if columns else "",
         _("表里有合并的格子：每一行都按合并格里的字来读。") if left.merged else "",
-        _("只读了第一张表，这几张没有读：%(names)s。", names=others) if others else "",
+        _("这几张表没有读：%(names)s。", names=others) if others else "",
+        _("%(num)s 张表是隐藏的，没有读。", num=left.hidden_sheets) if left.hidden_sheets else "",
+        _("%(num)s 行不是人（合计、备注、例子一类），不用管。", num=nobody) if nobody else "",
+        _("按您这里上次选的那几列来读。") if preview.draft.is_remembered else "",
     )
     return tuple(filter(None, said))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from volboard.rosters.errors import TooManyRows, Unreadable
-from volboard.rosters.rules import CELL_LENGTH, HEADER_WITHIN, MOST_ROWS
+from volboard.rosters.rules import CELL_LENGTH, HEADER_WITHIN, MOST_CELLS, MOST_ROWS
 from volboard.rosters.tables import Row
 from volboard.rosters.xml_parts import Handler
 
@@ -21,29 +21,38 @@ Attributes = Mapping[str, str]
 Span = tuple[tuple[int, int], tuple[int, int]]
 
 
-class Book(Handler):
-    """The sheets that one can see: name and relation of each, in order."""
+class Contents(Handler):
+    """The sheets of a workbook: name and relation of each that one can see, in order."""
 
     def __init__(self) -> None:
         super().__init__({"sheet": self._sheet})
         self.visible: list[tuple[str, str]] = []
+        self.hidden = 0
 
     def _sheet(self, attributes: Attributes) -> None:
-        if attributes.get("state", "visible") == "visible":
-            key = next(value for name, value in attributes.items() if name.endswith(":id"))
-            self.visible.append((attributes["name"], key))
+        if attributes.get("state", "visible") != "visible":
+            self.hidden += 1
+            return
+        key = next(value for name, value in attributes.items() if name.endswith(":id"))
+        self.visible.append((attributes["name"], key))
 
 
 class Relations(Handler):
-    """Which part a relation of the workbook means."""
+    """Which part each relation means, and as what; `folder` is where it is told from."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: str) -> None:
         super().__init__({"Relationship": self._relation})
-        self.paths: dict[str, str] = {}
+        self.folder = folder
+        self.found: dict[str, tuple[str, str]] = {}
 
     def _relation(self, attributes: Attributes) -> None:
-        path = posixpath.normpath(posixpath.join("/xl", attributes["Target"]))
-        self.paths[attributes["Id"]] = path.lstrip("/")
+        target = attributes["Target"].replace("\\", "/")
+        path = posixpath.normpath(posixpath.join("/", self.folder, target))
+        self.found[attributes["Id"]] = (attributes["Type"], path.lstrip("/"))
+
+    def only(self, kind: str, usual: str) -> str:
+        """The part of a kind; the usual one if none is told of."""
+        return next((path for told, path in self.found.values() if told.endswith(kind)), usual)
 
 
 class Words(Handler):
@@ -79,20 +88,23 @@ class Strings(Words):
 
 
 class Sheet(Words):
-    """The rows of a sheet that hold anything."""
+    """The rows of a sheet that hold anything; how a cell looks does not count."""
 
-    def __init__(self, strings: list[str]) -> None:
+    def __init__(self, strings: list[str], cells: int = MOST_CELLS) -> None:
         super().__init__()
-        self.starts |= {"row": self._row, "c": self._cell, "f": self._formula,
+        self.starts |= {"row": self._row, "c": self._cell, "f": self._formula, "v": self._value,
                         "col": self._columns, "mergeCell": self._merge}  # fmt: skip
         self.ends |= {"c": self._keep_cell, "row": self._keep_row}
         self.strings = strings
+        self.cells_left = cells
         self.rows: list[Row] = []
+        self.is_too_long = False
         self.hidden: list[tuple[int, int]] = []
         self.merged: list[Span] = []
         self.row = Row(0, {})
         self.column = 0
         self.kind = "n"
+        self.has_formula = self.is_computed = False
 
     def _row(self, attributes: Attributes) -> None:
         number = int(attributes.get("r") or self.row.number + 1)
@@ -105,9 +117,13 @@ class Sheet(Words):
         place = attributes.get("r")
         self.column = _column(place.rstrip("0123456789")) if place else self.column + 1
         self.kind = attributes.get("t", "n")
+        self.has_formula = self.is_computed = False
 
     def _formula(self, _attributes: Attributes) -> None:
-        self.row.formulas |= {self.column}
+        self.has_formula = True
+
+    def _value(self, _attributes: Attributes) -> None:
+        self.is_computed = self.kind == "str"
 
     def _columns(self, attributes: Attributes) -> None:
         if attributes.get("hidden") in YES:
@@ -117,19 +133,25 @@ class Sheet(Words):
         self.merged.append(span_of(attributes["ref"]))
 
     def _keep_cell(self) -> None:
+        """A formula that was computed to nothing is an empty cell; one never computed is not."""
         typed = self.taken().strip()
         if self.kind == "s" and typed:
             typed = self.strings[int(typed)]
         elif self.kind == "n":
             typed = digits_of(typed)
-        if typed or self.column in self.row.formulas:
+        is_formula = self.has_formula and bool(typed or not self.is_computed)
+        if is_formula:
+            self.row.formulas |= {self.column}
+        if typed or is_formula:
             self.row.cells[self.column] = typed
+            self.cells_left -= 1
 
     def _keep_row(self) -> None:
-        if self.row.cells:
-            self.rows.append(self.row)
-        if len(self.rows) > MOST_ROWS + HEADER_WITHIN:
+        if self.cells_left < 0:
             raise TooManyRows
+        if self.row.cells and not self.is_too_long:
+            self.rows.append(self.row)
+            self.is_too_long = len(self.rows) > MOST_ROWS + HEADER_WITHIN
 
 
 def span_of(reference: str) -> Span:

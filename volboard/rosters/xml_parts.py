@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from xml.parsers.expat import ParserCreate, XMLParserType
-from zipfile import ZipFile
 
-from volboard.rosters.errors import Packed, TooManyRows
+from volboard.rosters.archives import Archive
+from volboard.rosters.errors import Packed
 from volboard.rosters.rules import MOST_ELEMENTS
 
 CHUNK = 64 * 1024
@@ -32,11 +32,11 @@ class Budget:
     left: int = MOST_ELEMENTS
 
 
-def walk(archive: ZipFile, path: str, handler: Handler, budget: Budget) -> None:
+def walk(archive: Archive, path: str, handler: Handler, budget: Budget) -> None:
     """Read a part from beginning to end without keeping it (docs/adr/0030).
 
-    Raises TooManyRows over the budget, Packed for a document type: only that can define
-    entities, and no spreadsheet writes one.
+    Raises Packed over the budget, and for a document type: only that can define entities, and no
+    spreadsheet writes one.
     """
     parser = ParserCreate()
     parser.buffer_text = True
@@ -55,7 +55,7 @@ def _start(parser: XMLParserType, handler: Handler, budget: Budget) -> Start:
     def start(tag: str, attributes: Mapping[str, str]) -> None:
         budget.left -= 1
         if budget.left < 0:
-            raise TooManyRows
+            raise Packed
         name = tag.rpartition(":")[2]
         if name in starts:
             starts[name](attributes)
