@@ -63,8 +63,8 @@ def test_everybody_who_came_is_credited_and_the_list_shows_it(app: Flask, as_: A
         assert "一共记了 3 小时 5 分" in page.text("main")
         assert len(page.soup.select('a[href$="/correct"]')) == 2
     with app.app_context():
-        assert ledger(BAO.id).lines[0].rule == "forgotten_sign_out"
-        assert ledger(MAI.id).lines[0].rule == ""
+        assert ledger(BAO.id).lines[0].times.rule == "forgotten_sign_out"
+        assert ledger(MAI.id).lines[0].times.rule == ""
 
 
 def test_the_closers_own_hours_wait_for_another_organizer(app: Flask, as_: As) -> None:

@@ -55,7 +55,11 @@ def test_minutes_are_those_between_the_real_in_and_the_real_out(inside: Flask) -
     assert total_minutes(BAO.id) == 110
     assert total_minutes(newcomer.volunteer_id) == 110
     line = ledger(BAO.id).lines[0]
-    assert (line.rule, line.seen_by, line.planned_minutes) == ("forgotten_sign_out", "欧阳兰", 120)
+    assert (line.times.rule, line.seen_by, line.planned_minutes) == (
+        "forgotten_sign_out",
+        "欧阳兰",
+        120,
+    )
     with pytest.raises(NeedsAnother):
         correct(line.id, NOON, NOON + timedelta(hours=2), "看错了", olga)
     correct(line.id, NOON, NOON + timedelta(hours=2), "看错了", otto)

@@ -58,7 +58,7 @@ def forgetful(app: Flask) -> Page:
     """The answer to somebody whose browser keeps no cookie."""
     visitor = Visitor(app)
     page = visitor.open("/sign-in")
-    visitor.client._cookies.clear()
+    visitor.client.delete_cookie("session")
     return page.press("登录", within="main", phone=MAI.phone, password="anything")
 
 

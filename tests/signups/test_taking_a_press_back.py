@@ -2,6 +2,7 @@
 the press can be taken back for ten minutes."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -27,7 +28,7 @@ def sentence(page: Page) -> str:
     return page.text("#notices .notice__words > p")
 
 
-def later(minutes: float) -> clock.standing_at:
+def later(minutes: float) -> AbstractContextManager[None]:
     return clock.standing_at(DAYS_BEFORE + timedelta(minutes=minutes))
 
 

@@ -14,7 +14,7 @@ from volboard.events.models import Event, Shift
 from volboard.hours.errors import AlreadyReversed
 from volboard.hours.models import HourEntry, MakeUp, PresenceWitness
 from volboard.hours.rules import EntryKind
-from volboard.hours.times import Times, times_of, with_times, without_times
+from volboard.hours.times import Times, told, with_times
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def correctable(entry_id: int, by: Viewer) -> Correctable:
         .where(e.id == entry_id)
     )  # fmt: skip
     row = db.session.execute(with_times(query)).one_or_none()
-    line = Correctable(*without_times(row), times_of(row)) if row else None
+    line = Correctable(*told(row)) if row else None
     if line is None or not by.manages(line.community_id) or line.kind == EntryKind.REVERSAL:
         raise NotFound
     if line.reversal_id is not None:

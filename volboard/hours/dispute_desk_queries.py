@@ -16,7 +16,7 @@ from volboard.core.errors import NotFound
 from volboard.events.models import Event, Shift
 from volboard.hours.models import Dispute, HourEntry
 from volboard.hours.rules import EntryKind
-from volboard.hours.times import Times, times_of, with_times, without_times
+from volboard.hours.times import Times, told, with_times
 
 MOST_SHOWN = 100
 
@@ -111,7 +111,7 @@ def _within_power(by: Viewer) -> ColumnElement[bool]:
 
 def _shown(query: Select[*tuple[Any, ...]]) -> tuple[DisputeRow, ...]:
     rows = db.session.execute(with_times(query).limit(MOST_SHOWN))
-    return tuple(DisputeRow(*without_times(row), times_of(row)) for row in rows)
+    return tuple(DisputeRow(*told(row)) for row in rows)
 
 
 def _rows() -> Select[*tuple[Any, ...]]:

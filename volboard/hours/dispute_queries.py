@@ -17,7 +17,7 @@ from volboard.events.models import Event, Shift
 from volboard.hours.dispute_errors import LineReplaced
 from volboard.hours.models import Dispute, HourEntry
 from volboard.hours.rules import EntryKind
-from volboard.hours.times import Times, times_of, with_times, without_times
+from volboard.hours.times import Times, told, with_times
 
 
 @dataclass(frozen=True)
@@ -105,4 +105,4 @@ def disputable(entry_id: int, by: Viewer) -> OwnLine:
         raise NotFound
     if row[1]:
         raise LineReplaced
-    return OwnLine(*without_times(row)[2:], times_of(row))
+    return OwnLine(*told(row)[2:])

@@ -16,7 +16,7 @@ from volboard.hours.facts import Ledger, Line, Month
 from volboard.hours.models import EntryReason, HourEntry, MakeUp
 from volboard.hours.rules import EntryKind, Stay
 from volboard.hours.star_queries import EVER, WORTH, shelves
-from volboard.hours.times import times_of, with_times, without_times
+from volboard.hours.times import told, with_times
 
 __all__ = ["Ledger", "Line", "Month"]
 LINES_A_PAGE = 30
@@ -67,7 +67,7 @@ def _lines(volunteer_id: int, page: int, inside: ColumnElement[bool]) -> tuple[L
         .offset((page - 1) * LINES_A_PAGE)
     )  # fmt: skip
     rows = db.session.execute(with_times(query))
-    return tuple(Line(*without_times(row), times_of(row)) for row in rows)
+    return tuple(Line(*told(row)) for row in rows)
 
 
 def _months(volunteer_id: int) -> tuple[Month, ...]:

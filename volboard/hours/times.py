@@ -83,10 +83,10 @@ NAMES = tuple(field.name for field in fields(Times))
 
 
 def with_times(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """The query of lines (`HourEntry` and its `Shift`), with what `times_of` reads."""
+    """The query of lines (`HourEntry` and its `Shift`), with what `told` reads."""
     e, s, a = HourEntry, Shift, GATE.c
     whose, seen, out, closer = (aliased(Volunteer) for _name in range(4))
-    told = {
+    columns = {
         "kind": e.kind, "how": e.how, "seen_at": e.seen_at, "seen_by": seen.name,
         "device": e.device, "served_from": e.served_from, "served_to": e.served_to,
         "starts_at": s.starts_at, "ends_at": s.ends_at, "rule": e.rule, "away": e.breaks,
@@ -95,7 +95,7 @@ def with_times(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
         "account_id": whose.account_id, "closed_at": s.closed_at, "closed_by": closer.name,
     }  # fmt: skip
     return (
-        query.add_columns(*(told[name].label(PREFIX + name) for name in NAMES))
+        query.add_columns(*(columns[name].label(PREFIX + name) for name in NAMES))
         .join(whose, whose.id == e.volunteer_id)
         .join(seen, and_(seen.account_id == e.seen_by, seen.is_self))
         .outerjoin(GATE, a.id == e.attendance_id)
@@ -104,11 +104,7 @@ def with_times(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def times_of(row: Row[*tuple[Any, ...]]) -> Times:
-    """What `with_times` added to a row."""
-    return Times(**{name: getattr(row, PREFIX + name) for name in NAMES})
-
-
-def without_times(row: Row[*tuple[Any, ...]]) -> list[Any]:
-    """The columns that stood in the query before."""
-    return list(row)[: -len(NAMES)]
+def told(row: Row[*tuple[Any, ...]]) -> list[Any]:
+    """The columns of a query before `with_times`, and the `Times` that it added."""
+    times = Times(**{name: getattr(row, PREFIX + name) for name in NAMES})
+    return [*list(row)[: -len(NAMES)], times]

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from volboard.accounts.phones import is_number
 from volboard.core.formats import as_date, clock_time, last_digits, masked_phone, moment, span
-from volboard.hours.wording import WAYS
+from volboard.hours.times_wording import WAYS
 from volboard.rosters.export_wording import attendance, coming, kind, seat
 from volboard.rosters.facts import Resident, Seat, Served
 from volboard.rosters.workbooks import Cell, Column, Sheet

@@ -129,7 +129,7 @@ def _take_as_visitor(shift_id: int) -> ResponseReturnValue:
     sign_in(account_id)
     came_by_number()
     _flash(saying.taken(place, None, shift))
-    return go_to(event_url(shift))
+    return go_to(f"/events/{shift.event_id}")  # at its top, where the way back in is offered
 
 
 def request_key(shift_id: int) -> str:
