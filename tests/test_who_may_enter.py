@@ -374,6 +374,7 @@ LETS_IN: dict[str, tuple[set[str], dict[str, Any]]] = {
 }
 AT_THE_SCREEN = {"ticket": str(PERSON["ticket"]), "volunteer": str(MAI.id)}
 BODY = {
+    "accounts.answer_key": {"answer": "later"},
     "communities.revoke": {"account_id": str(OLGA.id), "community_id": str(RIVER)},
     "venue.arrive_in": AT_THE_SCREEN,
     "venue.arrive_out": AT_THE_SCREEN,

@@ -17,6 +17,7 @@ from tests.support.town import NOON, a_shift, an_event, viewer_of
 from volboard.accounts.commands import add_family, give_consent, withdraw_consent
 from volboard.accounts.identity_models import NameChange
 from volboard.accounts.models import PhoneView, Volunteer
+from volboard.accounts.pinyin import as_written
 from volboard.accounts.rules import ConsentKind
 from volboard.attendance.closing import close_shift
 from volboard.attendance.commands import check_in
@@ -97,7 +98,9 @@ def rename(app: Flask, person: Person, name: str) -> None:
         db.session.add(NameChange(volunteer_id=person.id, old_name=person.name, new_name=name,
                                   how="tidied", asked_by=person.id, at=clock.now()))  # fmt: skip
         db.session.flush()
-        db.session.execute(update(Volunteer).where(Volunteer.id == person.id).values(name=name))
+        db.session.execute(
+            update(Volunteer).where(Volunteer.id == person.id).values(**as_written(name))
+        )
         db.session.execute(update(Event).values(title=name, place=name, contact_name=name))
 
 
