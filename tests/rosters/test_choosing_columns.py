@@ -60,7 +60,7 @@ def test_the_chosen_column_is_read_and_taken_in(as_: As, send: Sender, count: Co
     assert page.text("h1") == "看一遍名单"
     assert "13900000009" in rows(page)
     assert "13900000001" not in rows(page)
-    assert "这几列没有读，也没有存：手机1。" in page.whole_text
+    assert "这几列没有读，不会加进来：手机1。" in page.whole_text
     page.press("加进来 1 人", asked="y")
     assert count(Account) == before + 1
 
