@@ -35,6 +35,8 @@ def a_file(kind: str) -> bytes:
     """A roster of this kind."""
     import xlsxwriter
 
+    if kind == "asked":
+        return asked()
     if kind == "csv":
         lines = [",".join(HEADS), *(",".join(somebody(n)) for n in range(ROWS))]
         return "\r\n".join(lines).encode("gbk")
@@ -48,11 +50,28 @@ def a_file(kind: str) -> bytes:
     return bombed(file.getvalue(), kind)
 
 
+def asked() -> bytes:
+    """A roster with a title, a head of two rows and two columns that look alike."""
+    import xlsxwriter
+
+    file = BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        page = book.add_worksheet("名单")
+        page.merge_range(0, 0, 0, 7, "沿河社区志愿者名单")
+        heads = (("姓名", "联系方式", "", *HEADS[2:]), ("", "手机1", "手机2", *HEADS[2:]))
+        for row, cells in enumerate((*heads, *(somebody(n) for n in range(ROWS))), 1):
+            more = cells if row < 3 else (cells[0], cells[1], cells[1], *cells[2:])
+            for column, cell in enumerate(more):
+                page.write_string(row, column, cell)
+    return file.getvalue()
+
+
 def bombed(data: bytes, kind: str) -> bytes:
     """The file as it is; or with a sheet of 40 MB, or of cells without end within all limits."""
     sheet = "xl/worksheets/sheet1.xml"
     cells = b"".join(b'<c t="n"><v>%d</v></c>' % (n % 7919) for n in range(300_000))
-    fillings = {"zip bomb": b" " * 40_000_000, "cells": cells}
+    looks = b"".join(b'<c s="1"/>' for _n in range(1_100_000))
+    fillings = {"zip bomb": b" " * 40_000_000, "cells": cells, "empty cells": looks}
     if kind not in fillings:
         return data
     file = BytesIO()
@@ -92,8 +111,10 @@ def child(path: str, kind: str) -> None:
     app = create_app()
     with app.app_context():
         from volboard.rosters import commands, queries
+        from volboard.rosters.arranging import Choice
         from volboard.rosters.export_queries import residents_of
         from volboard.rosters.exports import Numbers, people_sheets
+        from volboard.rosters.plans import Columns
         from volboard.rosters.workbooks import workbook
 
         by = Viewer(id=1, communities=frozenset({1}))
@@ -105,6 +126,9 @@ def child(path: str, kind: str) -> None:
             return f"{len(found.new)} new, {len(found.bad)} bad"
 
         measured(f"{kind}: preview", look)
+        if kind == "asked":
+            choice = Choice(0, Columns(1, 3))
+            measured("asked: choose a column", lambda: commands.choose(keys[0], choice, by))
         if keys and kind in ("inline", "csv"):
             measured(f"{kind}: yes", lambda: commands.take_in(keys[0], by))
             measured(f"{kind}: the same again", look_again(commands, queries, data, by))
@@ -131,7 +155,8 @@ def main() -> None:
         made = Path(folder) / "made"
         prepare = [sys.executable, "-m", "volboard", "prepare", "--demo"]
         subprocess.run(prepare, check=True, cwd=ROOT, env=living_in(made), capture_output=True)
-        for kind in ("shared", "half bad", "inline", "csv", "zip bomb", "cells"):
+        for kind in ("shared", "half bad", "inline", "csv", "asked", "zip bomb", "cells",
+                     "empty cells"):  # fmt: skip
             home, path = Path(folder) / kind, Path(folder) / "roster"
             shutil.copytree(made, home)
             path.write_bytes(a_file(kind))

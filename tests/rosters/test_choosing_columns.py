@@ -42,7 +42,7 @@ def test_two_columns_with_numbers_are_asked_about_and_nobody_is_in_the_draft(
 ) -> None:
     page = send(as_(OLGA), UNSURE)
     assert page.text("h1") == "选一选是哪几列"
-    assert "B · 手机1 · 13900000001" in page.whole_text
+    assert "B · 手机1 · 139 0000 0001" in page.whole_text
     chosen = page.soup.select("input[name=phone][checked]")
     assert chosen == [], "a number is never chosen beforehand"
     assert [str(one["value"]) for one in page.soup.select("input[name=name][checked]")] == [NAME]
@@ -60,7 +60,7 @@ def test_the_chosen_column_is_read_and_taken_in(as_: As, send: Sender, count: Co
     assert page.text("h1") == "看一遍名单"
     assert "13900000009" in rows(page)
     assert "13900000001" not in rows(page)
-    assert "这几列没有读，也没有存：手机1。" in page.whole_text
+    assert "这几列没有读，不会加进来：手机1。" in page.whole_text
     page.press("加进来 1 人", asked="y")
     assert count(Account) == before + 1
 
@@ -115,7 +115,7 @@ def test_of_several_sheets_one_is_chosen_and_then_its_columns(as_: As, send: Sen
     ("typed", "words"),
     [
         ({"name": NAME}, "请选一个"),
-        ({"name": NAME, "phone": NAME}, "姓名和手机号不能是同一列"),
+        ({"name": NAME, "phone": NAME}, "哪一列是本人的手机号"),
         ({"name": NAME, "phone": "77"}, "选"),
         ({"name": "x", "phone": "-1"}, "选"),
     ],
@@ -140,6 +140,17 @@ def test_a_choice_that_reads_nobody_says_why_and_changes_nothing(
     assert page.status == 422
     assert "列名下面没有人" in page.text("#sheet-error")
     assert count(RosterChoice) == 0
+
+
+def test_names_and_numbers_cannot_stand_in_one_column(as_: As, send: Sender, count: Count) -> None:
+    book = opened(UNSURE)
+    second = book.create_sheet("没有号码")
+    second.append(("甲", "乙"))
+    page = send(as_(OLGA), saved(book)).follow("换一张表").press("读这一张", sheet="1")
+    answer = page.press("按这几列读", name=NAME, phone=NAME)
+    assert answer.status == 422
+    assert "姓名和手机号不能是同一列" in answer.text("#phone-error")
+    assert count(RosterChoice) == 1, "the sheet"
 
 
 def test_a_draft_is_read_again_by_its_organizer_and_within_its_hour_only(

@@ -127,7 +127,7 @@ def test_what_was_not_read_is_said(as_: As, send: Sender) -> None:
     sheet.column_dimensions["D"].hidden = True
     book.create_sheet("附表")
     words = send(as_(OLGA), files.saved(book)).whole_text
-    assert "这几列没有读，也没有存：技能、备注。" in words
+    assert "这几列没有读，不会加进来：技能、备注。" in words
     assert "1 行在表里是隐藏的，没有读。" in words
     assert "1 列在表里是隐藏的，没有读。" in words
     assert "表里有合并的格子" in words

@@ -73,10 +73,13 @@ class ColumnsForm(Form):
     skills = SelectField(SKILLS, coerce=int, default=0, validators=[Optional()])
 
     def offer(self, found: Iterable[ColumnShown]) -> None:
-        """Offer the columns of the sheet."""
-        pairs = [(one.number, one.words) for one in found]
-        for needed in (self.name, self.phone):
-            needed.choices = options(pairs)
+        """Offer the columns of the sheet that can be meant."""
+        columns = tuple(found)
+        names = [one for one in columns if not one.has_mobiles]
+        numbers = [one for one in columns if one.has_digits]
+        for needed, few in ((self.name, names), (self.phone, numbers)):
+            needed.choices = options((one.number, one.words) for one in few or columns)
+        pairs = [(one.number, one.words) for one in names]
         for other in (self.team, self.skills):
             other.choices = options([(0, NOT_READ), *pairs])
 

@@ -1,5 +1,6 @@
 """How a sheet and its columns are shown to who must choose: by letter, heading and first cells."""
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,6 +12,7 @@ from volboard.rosters.plans import Columns
 from volboard.rosters.tables import Row, Table
 
 MOST_COLUMNS = 60
+DIGITS, ELEVEN = re.compile(r"\d{4}"), re.compile(r"\d{11}")
 EXAMPLES = 2
 LONGEST = 24
 LOOKED_AT = 200
@@ -25,10 +27,13 @@ class ColumnShown:
     letter: str
     heading: str
     examples: tuple[str, ...]
+    has_digits: bool
+    """Whether what may be a number stands in it, or the end of one."""
+    has_mobiles: bool
 
     @property
     def words(self) -> str:
-        """B · 手机号 · 13900000001、13900000002"""
+        """B · 手机号 · 139 0000 0001、139 0000 0002"""
         return " · ".join(filter(None, (self.letter, self.heading, "、".join(self.examples))))
 
 
@@ -39,7 +44,7 @@ def columns_of(table: Table) -> tuple[ColumnShown, ...]:
     used = {column for row in rows for column in row.cells}
     labels = head.labels if head else {}
     return tuple(
-        ColumnShown(column, letter(column), _short(labels.get(column, "")), _examples(rows, column))
+        _shown(column, labels.get(column, ""), [row.cells.get(column, "") for row in rows])
         for column in sorted(used)
         if not table.is_hidden(column)
     )[:MOST_COLUMNS]
@@ -73,9 +78,18 @@ def _below(table: Table, head: Head | None) -> list[Row]:
     return table.rows[head.last + 1 :] if head else table.rows
 
 
-def _examples(rows: list[Row], column: int) -> tuple[str, ...]:
-    found = (_short(row.cells[column]) for row in rows if row.cells.get(column))
-    return tuple(islice(found, EXAMPLES))
+def _shown(column: int, label: str, cells: list[str]) -> ColumnShown:
+    examples = tuple(islice((_spaced(_short(cell)) for cell in cells if cell), EXAMPLES))
+    return ColumnShown(
+        column, letter(column), _short(label), examples,
+        has_digits=any(DIGITS.search(cell) for cell in cells),
+        has_mobiles=any(MOBILE.search(cell) for cell in cells),
+    )  # fmt: skip
+
+
+def _spaced(text: str) -> str:
+    """139 1111 0001, so that a narrow line does not break inside."""
+    return f"{text[:3]} {text[3:7]} {text[7:]}" if ELEVEN.fullmatch(text) else text
 
 
 def _short(text: str) -> str:

@@ -44,7 +44,7 @@ def notes(preview: Preview) -> tuple[str, ...]:
     unread, others = _("、").join(left.unread), _("、").join(left.other_sheets)
     said = (
         _("这个文件 %(when)s 已经加过一次。", when=moment(before)) if before else "",
-        _("这几列没有读，也没有存：%(names)s。", names=unread) if unread else "",
+        _("这几列没有读，不会加进来：%(names)s。", names=unread) if unread else "",
         _("%(num)s 行在表里是隐藏的，没有读。", num=hidden) if hidden else "",
         _("%(num)s 列在表里是隐藏的，没有读。", num=columns) if columns else "",
         _("表里有合并的格子：每一行都按合并格里的字来读。") if left.merged else "",
