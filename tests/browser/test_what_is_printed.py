@@ -36,7 +36,7 @@ def made(instance: Path, places: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture
 def desk(phone: Phones) -> Callable[[str], Page]:
     """A computer on which somebody is signed in, to print from."""
-    return lambda number="": phone(number, is_mobile=False, has_touch=False).new_page()
+    return lambda number: phone(number, is_mobile=False, has_touch=False).new_page()
 
 
 def test_each_ready_made_poster_is_one_sheet(desk: Any, made: dict[str, Any]) -> None:

@@ -18,6 +18,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
 DAY = {"zh": "{0.month} 月 {0.day} 日 星期{han}", "en": "{weekday} {0.day} {month}"}
+DAY_OF_A_YEAR = {"zh": "{0.year} 年 {0.month} 月 {0.day} 日 星期{han}",
+                 "en": "{weekday} {0.day} {month} {0.year}"}  # fmt: skip
 LONG_DAY = {"zh": "{0.year} 年 {0.month} 月 {0.day} 日", "en": "{0.day} {month:.3} {0.year}"}
 SHORT_DAY = {"zh": "{0.month} 月 {0.day} 日", "en": "{0.day} {month:.3}"}
 WEEKDAY = {"zh": "星期{han}", "en": "{weekday:.3}"}
@@ -46,14 +48,19 @@ def as_date(value: date | datetime) -> date:
     return clock.local(value).date() if isinstance(value, datetime) else value
 
 
+def is_of_another_year(value: date | datetime) -> bool:
+    """Whether a date must say its year, for it is not of the year that it is now in Beijing."""
+    return as_date(value).year != clock.today().year
+
+
 def day(value: date | datetime) -> str:
-    """6 月 19 日 星期五."""
-    return _in_words(value, DAY)
+    """6 月 19 日 星期五; 2027 年 6 月 19 日 星期六 in another year."""
+    return _in_words(value, DAY_OF_A_YEAR if is_of_another_year(value) else DAY)
 
 
 def short_day(value: date | datetime) -> str:
-    """6 月 19 日."""
-    return _in_words(value, SHORT_DAY)
+    """6 月 19 日; 2027 年 6 月 19 日 in another year."""
+    return _in_words(value, LONG_DAY if is_of_another_year(value) else SHORT_DAY)
 
 
 def long_day(value: date | datetime | str) -> str:
@@ -99,12 +106,13 @@ def _span(starts_at: datetime, ends_at: datetime, tongue: str) -> str:
     if nights == 1:
         words = _("次日 %(time)s", time=words)
     elif nights:
-        words = f"{short_day(ends_at)} {words}"
+        its_day = _in_words(end, SHORT_DAY if start.year == end.year else LONG_DAY)
+        words = f"{its_day} {words}"
     return f"{_time_of(start)}–{words}"
 
 
 def moment(value: datetime) -> str:
-    """6 月 19 日 08:58."""
+    """6 月 19 日 08:58, with the year of another one."""
     return f"{short_day(value)} {clock_time(value)}"
 
 
