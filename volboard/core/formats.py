@@ -8,6 +8,7 @@ from functools import lru_cache, wraps
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup, escape
 
 from volboard.core import clock
 from volboard.core.i18n import language
@@ -29,6 +30,8 @@ MONTH = {"zh": "{0.year} 年 {0.month} 月", "en": "{month} {0.year}"}
 
 BELONGS_TOGETHER = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=[年月]) (?=\d)")
 """The spaces in 6 月 19 日, 37 分, 4 人, 30 November, 2 hours."""
+WINDOW = re.compile(r"\d\d:\d\d–(?:[^\d\s]+\s(?:[^\d\s]+\s)?)?\d\d:\d\d")
+"""08:30–11:00, 21:30–次日 02:30, 21:30–02:30 the next day."""
 HARD_SPACE = "\u00a0"
 
 
@@ -160,6 +163,16 @@ def unbroken(words: str) -> str:
     return BELONGS_TOGETHER.sub(HARD_SPACE, words)
 
 
+def whole(words: str) -> Markup:
+    """The same words as a part of a page, in which no line ends inside a window of the clock."""
+    return Markup(WINDOW.sub(r'<span class="whole">\g<0></span>', str(escape(words))))  # noqa: S704
+
+
+def lasting(minutes: int) -> str:
+    """A duration for a page, where no line ends inside it."""
+    return duration(minutes).replace(" ", HARD_SPACE)
+
+
 def on_a_page(make: Callable[..., str]) -> Callable[..., str]:
     """A format as pages show it; messages and files keep the plain spaces."""
     return wraps(make)(lambda value: unbroken(make(value)))
@@ -167,8 +180,9 @@ def on_a_page(make: Callable[..., str]) -> Callable[..., str]:
 
 def init_app(app: Flask) -> None:
     """Give templates the formats as filters, and `span` as a function."""
-    for make in (day, long_day, short_day, weekday, month, clock_time, moment, duration):
+    for make in (day, long_day, short_day, weekday, month, clock_time, moment):
         app.jinja_env.filters[make.__name__] = on_a_page(make)
+    app.jinja_env.filters |= {"duration": lasting, "whole": whole}
     app.jinja_env.filters["masked_name"] = masked_name
     app.jinja_env.filters["masked_phone"] = masked_phone
     app.jinja_env.filters["last_digits"] = last_digits
