@@ -30,9 +30,8 @@ def elder(phone: Callable[..., BrowserContext]) -> Callable[[str, str], Page]:
         context = phone(number, viewport=NARROW)
         page = context.new_page()
         page.goto("/")
-        site = {"url": page.url}
-        context.add_cookies([{"name": "size", "value": "large", **site},
-                             {"name": "language", "value": language, **site}])  # fmt: skip
+        context.add_cookies([{"name": "size", "value": "large", "url": page.url},
+                             {"name": "language", "value": language, "url": page.url}])  # fmt: skip
         return page
 
     return open_page
