@@ -7,9 +7,16 @@ import pytest
 from babel.dates import format_date
 from flask import Flask
 
-from volboard.core import formats
+from volboard.core import clock, formats
 
 FRIDAY = datetime.fromisoformat("2026-06-19T08:30:00+08:00")
+
+
+@pytest.fixture(autouse=True)
+def this_year() -> Iterator[None]:
+    """It is the year of the dates below, so that they need not name it."""
+    with clock.standing_at(FRIDAY):
+        yield
 
 
 @pytest.fixture
@@ -53,7 +60,7 @@ def test_every_day_is_written_as_the_unicode_locales_have_it(app: Flask, tongue:
         formats.month: {"zh": "yyyy 年 M 月", "en": "MMMM yyyy"},
         formats.leaf_month: {"zh": "M月", "en": "MMM"},
     }
-    days = [date(2028, 1, 1) + timedelta(days=number) for number in range(366)]
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
     with app.test_request_context(headers={"Cookie": f"language={tongue}"}):
         for write, patterns in known.items():
             pattern = patterns[tongue]
@@ -77,6 +84,34 @@ def test_a_name_is_masked(name: str, masked: str) -> None:
 
 def test_a_phone_is_masked() -> None:
     assert formats.masked_phone("+8613812345678") == "138****5678"
+
+
+@pytest.mark.parametrize(
+    ("now", "says"),
+    [
+        ("2026-12-31T15:59:00Z", ("6 月 19 日 星期五", "6 月 19 日", "6 月 19 日 08:30")),
+        ("2026-12-31T16:00:00Z",
+         ("2026 年 6 月 19 日 星期五", "2026 年 6 月 19 日", "2026 年 6 月 19 日 08:30")),
+        ("2025-06-19T00:00:00Z",
+         ("2026 年 6 月 19 日 星期五", "2026 年 6 月 19 日", "2026 年 6 月 19 日 08:30")),
+    ],
+)  # fmt: skip
+def test_a_date_says_its_year_where_that_is_not_the_year_in_beijing(
+    app: Flask, now: str, says: tuple[str, ...]
+) -> None:
+    instant = datetime.fromisoformat("2026-06-19T00:30:00Z")
+    zh = {"Cookie": "language=zh"}
+    with app.test_request_context(headers=zh), clock.standing_at(datetime.fromisoformat(now)):
+        assert (formats.day(FRIDAY), formats.short_day(FRIDAY), formats.moment(instant)) == says
+
+
+def test_an_end_in_another_year_says_so_beside_its_beginning(app: Flask) -> None:
+    begins = datetime.fromisoformat("2026-12-30T13:00:00Z")
+    with app.test_request_context(headers={"Cookie": "language=zh"}):
+        assert formats.span(begins, begins + timedelta(days=2)) == "21:00–2027 年 1 月 1 日 21:00"
+        assert formats.span(begins, begins + timedelta(hours=6)) == "21:00–次日 03:00"
+        earlier = begins - timedelta(days=7)
+        assert formats.span(earlier, earlier + timedelta(days=2)) == "21:00–12 月 25 日 21:00"
 
 
 def test_dates_are_english_in_english(app: Flask) -> None:

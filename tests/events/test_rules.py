@@ -21,7 +21,7 @@ HOUR = timedelta(hours=1)
 def test_an_event_is_published_with_a_shift_that_lies_ahead(
     state: str, ends: list[datetime], hindrance: Hindrance | None
 ) -> None:
-    assert rules.can_publish(state, ends, NOON) is hindrance
+    assert rules.can_publish(state, ends, NOON, "社区活动室") is hindrance
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def test_the_page_says_what_where_when_and_whom_to_call(app: Flask, visitor: Vis
         a_shift(event)
     page = read(visitor, event)
     assert page.text("h1") == "端午包粽子"
-    assert "6 月 9 日 星期三（五月初五）12:00–14:00" in page.text(".facts")
+    assert "6 月 9 日 星期三（五月初五） 12:00–14:00" in page.text(".facts")
     assert page.texts(".prose p")[:2] == ["第一段。", "第二段。"]
     assert "粽叶划手。" in page.whole_text
     assert page.soup.select_one('a[href="tel:04533120001"]')

@@ -26,7 +26,8 @@ def the_event(app: Flask, **columns: object) -> int:
 
 def test_a_shared_link_carries_title_sentence_and_picture(app: Flask, visitor: Visitor) -> None:
     event = the_event(app)
-    page = visitor.open(f"/events/{event}")
+    with clock.standing_at(MORNING):
+        page = visitor.open(f"/events/{event}")
     meta = {tag["property"]: str(tag["content"]) for tag in page.soup.select("meta[property]")}
     assert meta["og:title"] == "端午包粽子"
     assert meta["og:description"].startswith("6 月 9 日 星期三（五月初五）12:00–14:00")

@@ -119,3 +119,29 @@ def test_nothing_of_another_community_is_on_the_desk(app: Flask, as_: SignedIn) 
             for rows in (found.today, found.short, found.left_open):
                 assert bool(rows) is sees
             assert bool(desk_queries.drafts(viewer_of(person))) is sees
+
+
+def test_last_weeks_list_is_two_touches_from_any_page(app: Flask, as_: SignedIn) -> None:
+    then = MORNING - timedelta(days=7)
+    with planting(app):
+        shift = a_shift(an_event_at(then, title="上周的"), starts_at=then, closed_at=MORNING)
+    olga = as_(OLGA)
+    for page in ("/", "/events/1", "/me", "/festivals", "/organize/rosters", "/organize/names"):
+        with clock.standing_at(MORNING):
+            desk = olga.open(page).follow("组织")
+            over = desk.soup.select_one('section[aria-labelledby="over-title"]')
+            assert over is not None, page
+            assert over.select_one(f'a[href="/organize/shifts/{shift}/roster"]'), page
+            assert olga.open(f"/organize/shifts/{shift}/roster").status == 200
+
+
+def test_what_is_over_says_who_came_and_what_is_left_to_do(app: Flask, as_: SignedIn) -> None:
+    with planting(app):
+        for days, closed in ((3, MORNING), (2, None), (-1, None)):
+            then = MORNING - timedelta(days=days)
+            a_shift(an_event_at(then, title=f"{days}天前"), starts_at=then, closed_at=closed)
+    page = look(as_(OLGA))
+    rows = page.texts('section[aria-labelledby="over-title"] tbody tr')
+    assert ["2天前" in row for row in rows] == [True, False]
+    assert ["去关门" in row for row in rows] == [True, False]
+    assert all("0 / 0 人" in row for row in rows)

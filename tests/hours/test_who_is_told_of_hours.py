@@ -32,8 +32,8 @@ def test_a_dispute_waits_for_the_organizers_and_its_answer_goes_home(
         assert words_to(OTTO) == [f"有人说一条时长记得不对，等您看：{WHERE}。"]
         answer_dispute(opened, "门口的人看过了", viewer_of(OTTO))
         answer_dispute(opened, "门口的人看过了", viewer_of(OTTO))
-    assert of_everybody() == {MAI.name: ["dispute_answered"]}
-    assert words_to(MAI) == [f"您问的那条时长有答复了：{WHERE}。"]
+        assert of_everybody() == {MAI.name: ["dispute_answered"]}
+        assert words_to(MAI) == [f"您问的那条时长有答复了：{WHERE}。"]
 
 
 def test_an_organizer_who_disputes_a_line_of_theirs_is_not_told(

@@ -1,11 +1,13 @@
 """What a message says: gaps filled, missing ones left out, and nothing ever evaluated."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
 from tests.support.town import NOON
+from volboard.core import clock
 from volboard.messages.rules import Kind
 from volboard.messages.text_rules import GAPS, gaps_of, holds_address, strange_braces
 from volboard.messages.wording import TITLES, WORDS, in_language, sentence, when
@@ -14,6 +16,13 @@ FACTS = {
     "活动": "端午包粽子", "岗位": "洗粽叶", "地点": "活动室", "原因": "下雨", "内容": "改在河边",
     "时间": when(NOON, NOON + timedelta(hours=2)), "电话": "0453-3120001",
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def this_year() -> Iterator[None]:
+    """It is the year of the event, whose days need not name it."""
+    with clock.standing_at(NOON):
+        yield
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -192,4 +192,4 @@ def test_a_post_for_adults_offers_a_child_no_button(
 def test_ones_own_page_says_when_to_gather(on_phone: OnPhone, shift_of: Shift) -> None:
     shift_of(call_minutes=20)
     page = on_phone(MAI).open("/events/1").press("报名", within="main")
-    assert "12:00–14:00，11:40 集合" in page.visitor.open("/me").whole_text
+    assert "12:00–14:00 ，11:40 集合" in page.visitor.open("/me").whole_text

@@ -18,7 +18,7 @@ from volboard.config import ROOT
 FIRST_SHEET, REST_SHEET = "css/first.css", "css/rest.css"
 SHEETS = {
     FIRST_SHEET: ("tokens", "base", "frame", "board"),
-    REST_SHEET: ("layout", "components", "pages"),
+    REST_SHEET: ("layout", "components", "pages", "print"),
 }
 """What the first screen of the board needs, and all other rules; each of them in one of the two."""
 TEXT = {".css", ".js", ".svg", ".webmanifest"}

@@ -8,6 +8,7 @@ from functools import lru_cache, wraps
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup, escape
 
 from volboard.core import clock
 from volboard.core.i18n import language
@@ -18,6 +19,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
 DAY = {"zh": "{0.month} 月 {0.day} 日 星期{han}", "en": "{weekday} {0.day} {month}"}
+DAY_OF_A_YEAR = {"zh": "{0.year} 年 {0.month} 月 {0.day} 日 星期{han}",
+                 "en": "{weekday} {0.day} {month} {0.year}"}  # fmt: skip
 LONG_DAY = {"zh": "{0.year} 年 {0.month} 月 {0.day} 日", "en": "{0.day} {month:.3} {0.year}"}
 SHORT_DAY = {"zh": "{0.month} 月 {0.day} 日", "en": "{0.day} {month:.3}"}
 WEEKDAY = {"zh": "星期{han}", "en": "{weekday:.3}"}
@@ -27,6 +30,8 @@ MONTH = {"zh": "{0.year} 年 {0.month} 月", "en": "{month} {0.year}"}
 
 BELONGS_TOGETHER = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=[年月]) (?=\d)")
 """The spaces in 6 月 19 日, 37 分, 4 人, 30 November, 2 hours."""
+WINDOW = re.compile(r"\d\d:\d\d–(?:[^\d\s]+\s(?:[^\d\s]+\s)?)?\d\d:\d\d")
+"""08:30–11:00, 21:30–次日 02:30, 21:30–02:30 the next day."""
 HARD_SPACE = "\u00a0"
 
 
@@ -46,14 +51,19 @@ def as_date(value: date | datetime) -> date:
     return clock.local(value).date() if isinstance(value, datetime) else value
 
 
+def is_of_another_year(value: date | datetime) -> bool:
+    """Whether a date must say its year, for it is not of the year that it is now in Beijing."""
+    return as_date(value).year != clock.today().year
+
+
 def day(value: date | datetime) -> str:
-    """6 月 19 日 星期五."""
-    return _in_words(value, DAY)
+    """6 月 19 日 星期五; 2027 年 6 月 19 日 星期六 in another year."""
+    return _in_words(value, DAY_OF_A_YEAR if is_of_another_year(value) else DAY)
 
 
 def short_day(value: date | datetime) -> str:
-    """6 月 19 日."""
-    return _in_words(value, SHORT_DAY)
+    """6 月 19 日; 2027 年 6 月 19 日 in another year."""
+    return _in_words(value, LONG_DAY if is_of_another_year(value) else SHORT_DAY)
 
 
 def long_day(value: date | datetime | str) -> str:
@@ -99,12 +109,13 @@ def _span(starts_at: datetime, ends_at: datetime, tongue: str) -> str:
     if nights == 1:
         words = _("次日 %(time)s", time=words)
     elif nights:
-        words = f"{short_day(ends_at)} {words}"
+        its_day = _in_words(end, SHORT_DAY if start.year == end.year else LONG_DAY)
+        words = f"{its_day} {words}"
     return f"{_time_of(start)}–{words}"
 
 
 def moment(value: datetime) -> str:
-    """6 月 19 日 08:58."""
+    """6 月 19 日 08:58, with the year of another one."""
     return f"{short_day(value)} {clock_time(value)}"
 
 
@@ -152,6 +163,16 @@ def unbroken(words: str) -> str:
     return BELONGS_TOGETHER.sub(HARD_SPACE, words)
 
 
+def whole(words: str) -> Markup:
+    """The same words as a part of a page, in which no line ends inside a window of the clock."""
+    return Markup(WINDOW.sub(r'<span class="whole">\g<0></span>', str(escape(words))))  # noqa: S704
+
+
+def lasting(minutes: int) -> str:
+    """A duration for a page, where no line ends inside it."""
+    return duration(minutes).replace(" ", HARD_SPACE)
+
+
 def on_a_page(make: Callable[..., str]) -> Callable[..., str]:
     """A format as pages show it; messages and files keep the plain spaces."""
     return wraps(make)(lambda value: unbroken(make(value)))
@@ -159,8 +180,9 @@ def on_a_page(make: Callable[..., str]) -> Callable[..., str]:
 
 def init_app(app: Flask) -> None:
     """Give templates the formats as filters, and `span` as a function."""
-    for make in (day, long_day, short_day, weekday, month, clock_time, moment, duration):
+    for make in (day, long_day, short_day, weekday, month, clock_time, moment):
         app.jinja_env.filters[make.__name__] = on_a_page(make)
+    app.jinja_env.filters |= {"duration": lasting, "whole": whole}
     app.jinja_env.filters["masked_name"] = masked_name
     app.jinja_env.filters["masked_phone"] = masked_phone
     app.jinja_env.filters["last_digits"] = last_digits

@@ -36,6 +36,8 @@ EVERYDAY_BACK, EVERYDAY_AHEAD = 42, 21
 CONFIRMED_AFTER = timedelta(days=5)
 BY_DAY = ("今天的小区清洁", (("扫院子、清杂物", 12), ("烧水、发工具", 8)))
 BY_NIGHT = ("今晚的义务巡逻", (("前院巡逻", 12), ("后院巡逻", 8)))
+SQUARE = "社区门口广场"
+"""Where the first event is held that a ready-made one gives no place."""
 Residents = list[tuple[int, int]]
 
 
@@ -46,7 +48,7 @@ def hold_events(
     """Let the community live through the year around today."""
     for key, day in sorted(_plan(community_id), key=lambda item: item[1]):
         with clock.standing_at(_moment_of_notice(day)):
-            event_id = events.create_from_template(key, day, community_id, staff[0])
+            event_id = events.create_from_template(key, day, community_id, staff[0], another=True)
             _give_to_a_team(event_id, random.choice(teams), staff[0])
             if not _publish(event_id, staff[0]):
                 continue
@@ -79,7 +81,7 @@ def _give_to_a_team(event_id: int, team_id: int, by: Viewer) -> None:
     event = get_managed_event(event_id, by)
     day = clock.local(event.starts_at).date()
     draft = events.EventDraft(
-        event.community_id, event.title, event.place, day, event.story, event.safety,
+        event.community_id, event.title, event.place or SQUARE, day, event.story, event.safety,
         by.name, event.contact_phone, event.festival, team_id, event.mark,
     )  # fmt: skip
     events.change_event(event_id, draft, by)

@@ -80,7 +80,7 @@ def publish(event_id: int, by: Viewer) -> None:
         if event.state == EventState.PUBLISHED:
             return
         now, live = clock.now(), [one for one in event.shifts if one.called_off_at is None]
-        hindrance = can_publish(event.state, [one.ends_at for one in live], now)
+        hindrance = can_publish(event.state, [one.ends_at for one in live], now, event.place)
         if hindrance:
             raise CannotPublish(hindrance)
         if any(lies_back(one.starts_at, one.ends_at, now) for one in live):

@@ -99,12 +99,6 @@ class Sheet:
         return self.event.ends_at <= clock.now()
 
     @property
-    def year(self) -> int:
-        """The year of the event, or 0 where it is this year and goes without saying."""
-        year = clock.local(self.event.starts_at).year
-        return 0 if year == clock.today().year else year
-
-    @property
     def is_ready(self) -> bool:
         """Whether publishing is the next thing to do."""
         return self.is_draft and bool(self.shifts)

@@ -11,12 +11,13 @@ from volboard.core.web import go_to, page, page_or_fragment, wants_fragment
 from volboard.events import commands
 from volboard.events.blueprint import bp
 from volboard.events.editor import NewShift, Sheet, ShiftEditor, blank_shift, last_day, sheet_of
-from volboard.events.errors import AlreadyOver, CannotPublish
+from volboard.events.errors import AlreadyOver, AlreadyPublished, CannotPublish
 from volboard.events.event_forms import DayForm, WordsForm
 from volboard.events.facts import EventFact
 from volboard.events.forms import ShiftForm
 from volboard.events.inviting import inviting, told
 from volboard.events.queries import get_managed_event
+from volboard.events.start_views import ask_first
 from volboard.teams.queries import team_choices
 
 EDITOR = "events/editor.html"
@@ -107,7 +108,11 @@ def copy(event_id: int) -> ResponseReturnValue:
     form = DayForm(key="copy")
     if not form.is_right():
         return _again(event, copying=form)
-    copy_id = commands.copy_event(event_id, form.day.data, viewer())
+    day, sure = form.day.data, "another" in request.form
+    try:
+        copy_id = commands.copy_event(event_id, day, viewer(), sure)
+    except AlreadyPublished as refusal:
+        return ask_first(refusal, request.path, {"day": day.isoformat()})
     flash(_("照着做好了一份草稿。看一遍，没问题就发布。"), "done")
     return go_to(_editor_of(copy_id))
 

@@ -1,8 +1,10 @@
 """Why the editor declines, in the words that the organizer reads."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from volboard.core.errors import Refusal
+from volboard.events.facts import Held
 from volboard.events.rules import Hindrance, Mistake
 
 
@@ -13,12 +15,23 @@ class CannotPublish(Refusal):
     REASONS = {
         Hindrance.CANCELLED: _l("这个活动已经取消了。想再办，请用“照着再办一次”。"),
         Hindrance.NO_SHIFT: _l("还没有岗位。请先加一个岗位和时间，再发布。"),
+        Hindrance.NO_PLACE: _l("还没写在哪里。请先写上地点，再发布。"),
         Hindrance.OVER: _l("岗位的时间都已经过去了。请先改到以后的日子，再发布。"),
     }
 
     def __init__(self, because: Hindrance) -> None:
         super().__init__(self.REASONS[because])
         self.because = because
+
+
+class AlreadyPublished(Refusal):
+    """Another of the same festival and year, or of the same title and day, is asked for first."""
+
+    title = _l("已经发布了")
+
+    def __init__(self, twin: Held) -> None:
+        super().__init__(_("“%(title)s”已经发布了。", title=twin.title))
+        self.twin = twin
 
 
 class BadShift(Refusal):

@@ -11,9 +11,11 @@ from volboard.core.db import db, transaction
 from volboard.core.errors import NotFound
 from volboard.events import drafts, records
 from volboard.events.drafts import EventDraft, ShiftDraft
+from volboard.events.errors import AlreadyPublished
 from volboard.events.locks import held_draft
 from volboard.events.models import Event, Shift
 from volboard.events.queries import get_managed_event
+from volboard.events.twins import published_twin
 from volboard.festivals.templates import find_template
 from volboard.teams.queries import team_choices
 
@@ -27,27 +29,38 @@ def create_event(draft: EventDraft, by: Viewer) -> int:
     return _create(draft, [], by)
 
 
-def create_from_template(key: str, day: date, community_id: int, by: Viewer) -> int:
+def create_from_template(
+    key: str, day: date, community_id: int, by: Viewer, another: bool = False
+) -> int:
     """Make a draft with a template's posts and times on `day`, the event's own day.
 
-    Raises NotFound for an unknown template or a foreign community, BadDay.
+    Raises NotFound for an unknown template or a foreign community, BadDay; AlreadyPublished where
+    one stands for this festival and year, unless `another` is asked for.
     """
     drafts.plausible(day)
     try:
         template = find_template(key)
     except KeyError:
         raise NotFound from None
-    return _create(*drafts.from_template(template, day, community_id), by)
+    draft, shifts = drafts.from_template(template, day, community_id)
+    with transaction():
+        if not another:
+            _ask_first(draft, by)
+        return _create(draft, shifts, by)
 
 
-def copy_event(event_id: int, day: date, by: Viewer) -> int:
+def copy_event(event_id: int, day: date, by: Viewer, another: bool = False) -> int:
     """Make a draft of the same event with its first shift on `day`, all times of day kept.
 
-    Raises NotFound, BadDay.
+    Raises NotFound, BadDay; AlreadyPublished where another than the copied one stands for this
+    festival and year, unless `another` is asked for.
     """
     drafts.plausible(day)
     with transaction():
-        return _create(*drafts.from_event(get_managed_event(event_id, by), day), by)
+        draft, shifts = drafts.from_event(get_managed_event(event_id, by), day)
+        if not another:
+            _ask_first(draft, by, event_id)
+        return _create(draft, shifts, by)
 
 
 def move_draft(event_id: int, day: date, by: Viewer) -> None:
@@ -73,6 +86,15 @@ def discard_draft(event_id: int, by: Viewer) -> None:
         db.session.execute(delete(Event).where(Event.id == event_id))
 
 
+def _ask_first(draft: EventDraft, by: Viewer, copied: int = 0) -> None:
+    """Raises AlreadyPublished with what stands; for nobody but its organizers."""
+    if by.manages(draft.community_id):
+        records.hold_community(draft.community_id)
+        twin = published_twin(draft, copied)
+        if twin is not None:
+            raise AlreadyPublished(twin)
+
+
 def _create(draft: EventDraft, shifts: list[ShiftDraft], by: Viewer) -> int:
     with transaction():
         if not by.manages(draft.community_id):
@@ -91,7 +113,7 @@ def _create(draft: EventDraft, shifts: list[ShiftDraft], by: Viewer) -> int:
 
 
 def completed(draft: EventDraft) -> EventDraft:
-    """The draft with the community's desk where no contact was given.
+    """The draft with the community's desk where no contact was given, and where it was last.
 
     Raises NotFound for a team of another community.
     """
@@ -103,5 +125,6 @@ def completed(draft: EventDraft) -> EventDraft:
                 draft,
                 contact_name=draft.contact_name or community.name,
                 contact_phone=draft.contact_phone or community.phone,
+                place=draft.place or records.last_place(community.id),
             )
     raise NotFound

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 from volboard.core import clock
 from volboard.core.access import Viewer
 from volboard.events.facts import Held
-from volboard.events.queries import last_of_festivals, latest_events
+from volboard.events.queries import begun_events, last_of_festivals
+from volboard.events.twins import AROUND, published_for_festivals
 from volboard.festivals.catalog import FestivalDay, dates_in
 from volboard.festivals.queries import next_day, upcoming
 from volboard.festivals.templates import EventTemplate, templates_for
 
 A_YEAR_OF_FESTIVALS = 48
+A_YEAR = timedelta(days=480)
+"""So far ahead lies the last of the festivals that are offered, with what is held after it."""
 SATURDAY = 5
 
 
@@ -41,6 +44,8 @@ class FestivalOffer:
     offers: tuple[Offer, ...]
     again: Again | None
     """What the community held for it last."""
+    published: tuple[Held, ...]
+    """What it has published for this very day, so that nobody makes it twice unawares."""
 
     @property
     def unlike_last(self) -> tuple[Offer, ...]:
@@ -52,6 +57,7 @@ class FestivalOffer:
 def festival_offers(community_id: int, today: date) -> tuple[FestivalOffer, ...]:
     """The next day of each festival that has ready-made events, from today on."""
     held = last_of_festivals(community_id, clock.now())
+    published = published_for_festivals(community_id, today - AROUND, today + A_YEAR)
     found: dict[str, FestivalOffer] = {}
     for coming in upcoming(today - timedelta(days=1), A_YEAR_OF_FESTIVALS):
         key = coming.festival.key
@@ -59,7 +65,8 @@ def festival_offers(community_id: int, today: date) -> tuple[FestivalOffer, ...]
         if key not in found and templates:
             offers = tuple(_for_festival(template, coming, today) for template in templates)
             again = _again(held[key], today) if key in held else None
-            found[key] = FestivalOffer(coming, offers, again)
+            own = tuple(one for one in published if _belongs(one, coming))
+            found[key] = FestivalOffer(coming, offers, again, own)
     return tuple(found.values())
 
 
@@ -70,8 +77,10 @@ def everyday_offers(today: date) -> tuple[Offer, ...]:
 
 
 def latest(by: Viewer, community_id: int, count: int, today: date) -> tuple[Again, ...]:
-    """What the community held last, the latest first."""
-    return tuple(_again(event, today) for event in latest_events(by, community_id, count))
+    """What the community held last, the latest first; what has not begun was not held."""
+    begun = begun_events(by, community_id, clock.now()).events[:count]
+    held = (Held(one.id, one.title, one.festival, one.starts_at) for one in begun)
+    return tuple(_again(event, today) for event in held)
 
 
 def next_day_of(festival: str | None, held_on: date, today: date) -> date:
@@ -83,6 +92,11 @@ def next_day_of(festival: str | None, held_on: date, today: date) -> date:
         return next_day(festival, max(today, held_on) - distance).date + distance
     weeks = max((today - held_on).days // 7 + 1, 1)
     return held_on + timedelta(weeks=weeks)
+
+
+def _belongs(event: Held, coming: FestivalDay) -> bool:
+    held_on = clock.local(event.starts_at).date()
+    return event.festival == coming.festival.key and abs(held_on - coming.date) <= AROUND
 
 
 def _again(event: Held, today: date) -> Again:

@@ -89,11 +89,18 @@ def managed_events(by: Viewer, since: datetime, page: int = 1) -> DeskPage:
     return DeskPage(found[:PAGE_SIZE], page, more=len(found) > PAGE_SIZE)
 
 
-def latest_events(by: Viewer, community_id: int, count: int) -> tuple[Held, ...]:
-    """What the community announced, from the latest backwards; one statement."""
-    announced = and_(Event.community_id == community_id, Event.state != EventState.DRAFT)
-    found = _desk_events(by, announced, Event.starts_at.desc(), 1)[:count]
-    return tuple(Held(one.id, one.title, one.festival, one.starts_at) for one in found)
+def begun_events(by: Viewer, community_id: int, before: datetime, page: int = 1) -> DeskPage:
+    """What the community announced and has begun, from the latest backwards; one statement."""
+    begun = and_(_announced(community_id), Event.starts_at <= before)
+    found = _desk_events(by, begun, Event.starts_at.desc(), page)
+    return DeskPage(found[:PAGE_SIZE], page, more=len(found) > PAGE_SIZE)
+
+
+def events_to_begin(by: Viewer, community_id: int, after: datetime, page: int = 1) -> DeskPage:
+    """What the community announced and has not begun, the next first; one statement."""
+    coming = and_(_announced(community_id), Event.starts_at > after)
+    found = _desk_events(by, coming, Event.starts_at, page)
+    return DeskPage(found[:PAGE_SIZE], page, more=len(found) > PAGE_SIZE)
 
 
 def last_of_festivals(community_id: int, before: datetime) -> Mapping[str, Held]:
@@ -111,6 +118,10 @@ def last_of_festivals(community_id: int, before: datetime) -> Mapping[str, Held]
         .where(ranked.c.rank == 1)
     )  # fmt: skip
     return {row.festival: Held(*row) for row in rows}
+
+
+def _announced(community_id: int) -> ColumnElement[bool]:
+    return and_(Event.community_id == community_id, Event.state != EventState.DRAFT)
 
 
 def _event(event_id: int) -> EventFact:

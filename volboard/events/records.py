@@ -41,6 +41,14 @@ def fresh_twin(draft: EventDraft, by: int) -> int | None:
     )  # fmt: skip
 
 
+def last_place(community_id: int) -> str:
+    """Where the community announced its latest event; empty where it has announced none."""
+    announced = select(Event.place).where(
+        Event.community_id == community_id, Event.state == EventState.PUBLISHED, Event.place != ""
+    )
+    return db.session.scalar(announced.order_by(Event.starts_at.desc()).limit(1)) or ""
+
+
 def insert_event(draft: EventDraft, by: int, **more: object) -> int:
     """A new draft, unless `more` says else; spans its whole day until it has shifts."""
     starts_at, ends_at = whole_day(draft.day)

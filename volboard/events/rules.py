@@ -75,6 +75,7 @@ class Hindrance(StrEnum):
 
     CANCELLED = "cancelled"
     NO_SHIFT = "no_shift"
+    NO_PLACE = "no_place"
     OVER = "over"
     """All its shifts have ended."""
 
@@ -85,13 +86,17 @@ def lies_back(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
     return ends_at <= now or starts_at < now - LATE_START
 
 
-def can_publish(state: str, shift_ends: Iterable[datetime], now: datetime) -> Hindrance | None:
+def can_publish(
+    state: str, shift_ends: Iterable[datetime], now: datetime, place: str
+) -> Hindrance | None:
     """What stands in the way of publishing; `shift_ends` are those of shifts not called off."""
     ends = list(shift_ends)
     if state == EventState.CANCELLED:
         return Hindrance.CANCELLED
     if not ends:
         return Hindrance.NO_SHIFT
+    if not place:
+        return Hindrance.NO_PLACE
     return None if max(ends) > now else Hindrance.OVER
 
 

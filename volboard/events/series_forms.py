@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 from wtforms import SelectMultipleField, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from volboard.core import clock, formats
+from volboard.core import formats
 from volboard.core.forms import options
 from volboard.events.drafts import first_day
 from volboard.events.facts import EventFact
@@ -106,7 +106,6 @@ def in_words(rule: Repeat, day: date) -> str:
 def day_in_words(planned: PlannedDay) -> str:
     """2027 年 6 月 9 日 星期三 · 五月初五 · 端午节; the year where it is not this one."""
     day = planned.date
-    year = "" if day.year == clock.today().year else _("%(year)s 年 ", year=day.year)
     instead = _("这年没有%(day)s，放在这天", day=planned.missing) if planned.missing else ""
-    parts = (year + formats.day(day), planned.lunar, planned.festival, instead)
+    parts = (formats.day(day), planned.lunar, planned.festival, instead)
     return " · ".join(part for part in parts if part)

@@ -13,6 +13,7 @@ from volboard.core.errors import NotFound
 from volboard.core.web import go_to, number_in, page
 from volboard.events import commands, offers
 from volboard.events.blueprint import bp
+from volboard.events.errors import AlreadyPublished
 from volboard.events.event_forms import BlankForm, DayForm
 
 BIG, EARLIER = 6, 6
@@ -69,9 +70,22 @@ def create_from_template() -> ResponseReturnValue:
         flash(" ".join(form.day.errors), "warn")
         return page("events/new.html", 422, start=begun)
     key = request.form.get("key", "")
-    event_id = commands.create_from_template(key, form.day.data, begun.community.id, viewer())
+    sure, day = "another" in request.form, form.day.data
+    try:
+        event_id = commands.create_from_template(key, day, begun.community.id, viewer(), sure)
+    except AlreadyPublished as refusal:
+        fields = {"key": key, "day": day.isoformat(), "community": begun.community.id}
+        return ask_first(refusal, request.path, fields)
     flash(_("草稿做好了，岗位和时间都在。看一遍，没问题就发布。"), "done")
     return go_to(url_for("events.edit", event_id=event_id))
+
+
+def ask_first(
+    refusal: AlreadyPublished, url: str, fields: dict[str, object]
+) -> ResponseReturnValue:
+    """What is published already, and the press that makes another all the same."""
+    fields = fields | {"another": 1}
+    return page("events/already.html", refusal.status, twin=refusal.twin, url=url, fields=fields)
 
 
 def _asked(name: str) -> int | None:

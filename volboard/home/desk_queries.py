@@ -55,6 +55,8 @@ class DeskShift:
     """Of the seated, who was asked 还来吗."""
     answered: int
     """Of the seated, who said that they will come."""
+    closed_at: datetime | None
+    kind: str
 
     @property
     def is_silent(self) -> bool:
@@ -77,6 +79,8 @@ class DeskShifts:
     """Those of the next two weeks with fewer people than they need, or where all are silent."""
     left_open: tuple[DeskShift, ...]
     """Those of earlier days whose gate nobody has closed: their hours wait."""
+    over: tuple[DeskShift, ...]
+    """Those that ended last, the latest first, closed or not."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +101,13 @@ def desk_shifts(by: Viewer) -> DeskShifts:
         "short": and_(Shift.starts_at > now, Shift.starts_at < now + LOOK_AHEAD, _is_hole()),
         "left_open": and_(Shift.ends_at <= midnight, open_still),
     }  # fmt: skip
-    found = union_all(*(_found(by, kind, wanted) for kind, wanted in kinds.items()))
-    rows: dict[str, list[DeskShift]] = {kind: [] for kind in kinds}
-    for kind, *row in db.session.execute(found):
-        rows[kind].append(DeskShift(*row))
-    return DeskShifts(**{kind: _in_order(shifts) for kind, shifts in rows.items()})
+    wanted = [_found(by, kind, which) for kind, which in kinds.items()]
+    found = union_all(*wanted, _found(by, "over", Shift.ends_at <= now, Shift.starts_at.desc()))
+    rows: dict[str, list[DeskShift]] = {kind: [] for kind in (*kinds, "over")}
+    for which, *row in db.session.execute(found):
+        rows[which].append(DeskShift(*row))
+    ordered = {kind: _in_order(shifts) for kind, shifts in rows.items()}
+    return DeskShifts(**ordered | {"over": ordered["over"][::-1]})
 
 
 def drafts(by: Viewer) -> tuple[Draft, ...]:
@@ -116,8 +122,11 @@ def drafts(by: Viewer) -> tuple[Draft, ...]:
     return tuple(Draft(*row) for row in rows)
 
 
-def _found(by: Viewer, kind: str, wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    first = _shifts().where(_within_power(by), wanted).limit(MOST_SHIFTS).subquery()
+def _found(
+    by: Viewer, kind: str, wanted: ColumnElement[bool], order: Any = Shift.starts_at
+) -> Select[*tuple[Any, ...]]:
+    found = _shifts().where(_within_power(by), wanted).order_by(order, Shift.id)
+    first = found.limit(MOST_SHIFTS).subquery()
     return select(cast(literal(kind), String), *first.c)
 
 
@@ -137,11 +146,10 @@ def _shifts() -> Select[*tuple[Any, ...]]:
         select(s.id, s.title, Event.id.label("event_id"), Event.title.label("event_title"),
                Community.name, s.starts_at, s.ends_at, s.capacity, s.minimum, s.seated, s.waiting,
                came.label("came"),
-               _asked().label("asked"), _answered().label("answered"))
+               _asked().label("asked"), _answered().label("answered"), s.closed_at, s.kind)
         .join(Event, Event.id == s.event_id)
         .join(Community, Community.id == Event.community_id)
         .where(Event.state == EventState.PUBLISHED, s.called_off_at.is_(None))
-        .order_by(s.starts_at, s.id)
     )  # fmt: skip
 
 

@@ -32,7 +32,6 @@ class FestivalRow:
     day: FestivalDay
     events: tuple[FestivalEvent, ...]
     is_past: bool
-    of_next_year: bool
 
 
 @dataclass(frozen=True)
@@ -85,11 +84,9 @@ def _view(year: int, today: date) -> YearView:
     coming = queries.upcoming(today - ONE_DAY, NEXT_ONES) if year == today.year else ()
     listed = tuple(sorted({*days, *coming}, key=lambda day: day.date))
     events = events_of(listed)
-    rows = tuple(_row(day, events.get(day, ()), year, today) for day in listed)
+    rows = tuple(_row(day, events.get(day, ()), today) for day in listed)
     return YearView(year, year_wheel(year, days, today), rows, coming[0] if coming else None, today)
 
 
-def _row(
-    day: FestivalDay, events: tuple[FestivalEvent, ...], year: int, today: date
-) -> FestivalRow:
-    return FestivalRow(day, events, day.date < today, day.date.year != year)
+def _row(day: FestivalDay, events: tuple[FestivalEvent, ...], today: date) -> FestivalRow:
+    return FestivalRow(day, events, day.date < today)

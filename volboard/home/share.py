@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from volboard.core import formats
+from volboard.core.posters import Words
 from volboard.events.facts import EventFact
 from volboard.festivals.queries import BY_KEY, lunar_text
 
@@ -35,3 +36,16 @@ def words(event: EventFact, url: str) -> str:
 def sentence(event: EventFact) -> str:
     """The one sentence under a shared link."""
     return f"{when(event)}，{event.community_name}，{event.place}"
+
+
+def poster_words(event: EventFact) -> Words:
+    """What the poster for the building's door says."""
+    return Words(
+        title=event.title,
+        when=f"{formats.day(event.starts_at)} {formats.span(event.starts_at, event.ends_at)}",
+        place=event.place,
+        over=over(event),
+        lunar=lunar_text(formats.as_date(event.starts_at)),
+        story=" ".join(event.story.split()),
+        foot=_("联系：%(name)s %(phone)s", name=event.contact_name, phone=event.contact_phone),
+    )

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from volboard.core import formats
+from volboard.core import formats, posters
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
 from volboard.core.marks import has_mark
@@ -34,20 +34,8 @@ class ShareView:
     has_picture: bool
 
     @property
-    def when(self) -> str:
-        return formats.day(self.fact.starts_at)
-
-    @property
-    def lunar(self) -> str:
-        return lunar_text(formats.as_date(self.fact.starts_at))
-
-    @property
-    def hours(self) -> str:
-        return formats.span(self.fact.starts_at, self.fact.ends_at)
-
-    @property
-    def over(self) -> str:
-        return share.over(self.fact)
+    def poster(self) -> posters.Fit:
+        return posters.fit(share.poster_words(self.fact))
 
 
 @bp.get("/events/<id:event_id>/share", access=Access.PUBLIC)

@@ -13,13 +13,14 @@ from volboard.core import clock
 from volboard.core.access import Access, viewer
 from volboard.core.errors import NotFound
 from volboard.core.web import number_in, page
-from volboard.events.queries import get_managed_event, latest_events
+from volboard.events.queries import get_managed_event
 from volboard.rosters import export_queries as queries
 from volboard.rosters.blueprint import bp
 from volboard.rosters.exports import Numbers, event_sheets, hour_sheets, people_sheets
 from volboard.rosters.forms import HandOverForm, PeriodForm
 from volboard.rosters.import_views import own_communities, per_organizer
 from volboard.rosters.national import HandOver, national_sheets
+from volboard.rosters.roster_choice import choice
 from volboard.rosters.workbooks import Sheet, sent, workbook
 
 ROSTERS = "/organize/rosters"
@@ -27,7 +28,7 @@ EVENT_ROSTER = "/organize/events/<id:event_id>/roster.xlsx"
 PEOPLE = "/organize/people.xlsx"
 HOURS = "/organize/hours.xlsx"
 NATIONAL = "/organize/national.xlsx"
-MOST_EVENTS = 6
+LAST_PAGE = 500
 
 
 @bp.get(ROSTERS, access=Access.ORGANIZER)
@@ -106,11 +107,13 @@ def rosters_page(
 ) -> Response:
     """Everything that goes out and comes in as a list, for one community."""
     place = chosen_community()
+    number = min(number_in(request.args.get("page")) or 1, LAST_PAGE)
+    which = request.args.get("when", "")
     others = tuple(one for one in own_communities() if one.id != place.id)
     return page("rosters/rosters.html", status, place=place, others=others,
                 form=form or PeriodForm.this_year(),
                 hand_over=hand_over or HandOverForm.this_year(),
-                events=latest_events(viewer(), place.id, MOST_EVENTS))  # fmt: skip
+                events=choice(viewer(), place.id, which, number, clock.now()))  # fmt: skip
 
 
 def _event_roster(event_id: int, numbers: Numbers) -> Response:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
 from markupsafe import Markup
 
 from volboard.attendance import queries
 from volboard.attendance.facts import GateCount
 from volboard.attendance.rules import EARLY, Gate
+from volboard.core import formats
+from volboard.core.posters import Fit, Words, fit
 from volboard.events.queries import EventFact, ManagedShift, ShiftFact
 from volboard.venue.queries import Latest
 from volboard.venue.tokens import SHOWN_FOR
@@ -59,6 +62,13 @@ class VenuePoster:
     @property
     def title(self) -> str:
         return title_of(self.managed.event, self.managed.shift)
+
+    @property
+    def poster(self) -> Fit:
+        event, shift = self.managed.event, self.managed.shift
+        when = f"{formats.day(shift.starts_at)} {formats.span(shift.starts_at, shift.ends_at)}"
+        foot = _("扫码以后，请等签到台的组织者确认。没带手机，报手机尾号或名字就行。")
+        return fit(Words(self.title, when, event.place, over=event.community_name, foot=foot))
 
     @property
     def back(self) -> str:
