@@ -91,19 +91,6 @@ def test_a_day_is_read_as_people_type_it(text: str, day: date | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "at"),
-    [("08:30", time(8, 30)), ("8:30", time(8, 30)), ("8：30", time(8, 30)), ("0830", time(8, 30)),
-     ("830", time(8, 30)), ("8点", time(8)), ("8点半", time(8, 30)), ("8时15分", time(8, 15)),
-     ("下午2点", time(14)), ("晚上7点半", time(19, 30)), ("中午12点", time(12)),
-     ("08:30:00", time(8, 30)),
-     ("上午 9 点 05 分", time(9, 5)), ("24:00", None), ("8:60", None), ("下午", None), ("", None),
-     ("8:30\nx", None), ("abc", None)],
-)  # fmt: skip
-def test_a_time_is_read_as_people_type_it(text: str, at: time | None) -> None:
-    assert typed.read_time(text) == at
-
-
-@pytest.mark.parametrize(
     ("text", "number"),
     [("12", 12), (" １２ ", 12), ("-1", -1), ("", None), ("1e9", None), ("1.5", None),
      ("1" * 30, None), ("十", None)],

@@ -44,10 +44,12 @@ def a_message(
     kind: Kind = Kind.CANCELLED,
     expires_at: datetime | None = None,
     community: int = RIVER,
+    gathers_at: datetime | None = None,
 ) -> int:
     """Tell somebody something; answers the delivery's id, or 0 where it goes out by no way."""
     notice = Notice(f"{kind}:shift:{number}:{person.id}", kind, f"shift:{number}", person.id,
-                    community, FACTS, "/events/1", person.id, expires_at=expires_at)  # fmt: skip
+                    community, FACTS, "/events/1", person.id, expires_at=expires_at,
+                    gathers_at=gathers_at)  # fmt: skip
     tell([notice])
     return db.session.scalar(select(Delivery.id).order_by(Delivery.id.desc()).limit(1)) or 0
 

@@ -17,7 +17,7 @@ from volboard.core.db import db, transaction
 from volboard.messages import taking
 from volboard.messages.delivery_rules import LEASE, postponed
 from volboard.messages.models import Delivery, Message
-from volboard.messages.rules import URGENT, Kind, Quiet
+from volboard.messages.rules import Kind, Quiet, ring_by
 
 PEOPLE, EACH, HANDS = 6, 10, 6
 WHILE = timedelta(seconds=1)
@@ -96,22 +96,38 @@ MORNING = NOON.replace(hour=8) + timedelta(days=1)
 
 
 @pytest.mark.parametrize(
-    ("hour", "minute", "kind", "too_late", "until"),
+    ("hour", "minute", "kind", "gathers_at", "until"),
     [
         (20, 59, Kind.CHANGED, None, None),
         (21, 9, Kind.CHANGED, None, None),
         (21, 11, Kind.CHANGED, None, MORNING),
         (23, 59, Kind.CHANGED, MORNING + HOUR, MORNING),
-        (23, 59, Kind.CHANGED, MORNING - HOUR, None),
-        (23, 59, Kind.REMINDER_SOON, MORNING - HOUR, MORNING),
-        (23, 59, Kind.INVITED, None, MORNING),
+        (23, 59, Kind.CHANGED, MORNING + HOUR - WHILE, None),
+        (23, 59, Kind.REMINDER_SOON, MORNING, None),
+        (23, 59, Kind.REMINDER_DAY, MORNING, MORNING),
+        (23, 59, Kind.INVITED, MORNING, MORNING),
     ],
 )
-def test_a_late_try_rings_nobody_at_night(
-    hour: int, minute: int, kind: Kind, too_late: datetime | None, until: datetime | None
+def test_a_late_try_rings_nobody_at_night_who_would_hear_in_time(
+    hour: int, minute: int, kind: Kind, gathers_at: datetime | None, until: datetime | None
 ) -> None:
     now = NOON.replace(hour=hour, minute=minute)
-    assert postponed(now, Quiet(), too_late, kind in URGENT) == until
+    assert postponed(now, Quiet(), ring_by(kind, gathers_at)) == until
+
+
+@pytest.mark.parametrize(
+    ("kind", "gathers_at", "goes"),
+    [
+        (Kind.CANCELLED, MORNING + HOUR, False), (Kind.CANCELLED, MORNING, True),
+        (Kind.INVITED, MORNING, False), (Kind.HELPED, None, True), (Kind.ADDRESS, None, True),
+    ],
+)  # fmt: skip
+def test_a_worker_at_night_takes_what_would_be_too_late_and_what_somebody_waits_for(
+    inside: Flask, kind: Kind, gathers_at: datetime | None, goes: bool
+) -> None:
+    one = a_message(kind=kind, gathers_at=gathers_at)
+    with clock.standing_at(NOON + 14 * HOUR):
+        assert (taking.take(one) is not None) == goes
 
 
 def test_a_worker_that_was_away_until_night_waits_for_the_morning(inside: Flask) -> None:

@@ -20,7 +20,7 @@ from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import db, transaction
 from volboard.messages.models import Message
-from volboard.messages.rules import EVENING, Kind, Quiet, due
+from volboard.messages.rules import EVENING, Kind, Quiet
 from volboard.signups import reminders
 from volboard.signups.changes import call_off_shift, change_shift
 from volboard.signups.commands import cancel, sign_up
@@ -54,8 +54,10 @@ def first_told(plan: int, start: str, quiet: Quiet) -> str:
     ("start", "quiet", "day", "soon"),
     [
         ("9 12:00", NIGHT, "8 12:00", "9 10:00"),
-        ("9 08:30", NIGHT, "8 08:30", "9 08:00"),
-        ("9 08:01", NIGHT, "8 08:01", "9 08:00"),
+        ("9 09:59", NIGHT, "8 09:59", "9 08:00"),
+        ("9 09:00", NIGHT, "8 09:00", "9 08:00"),
+        ("9 08:59", NIGHT, "8 08:59", "8 20:30"),
+        ("9 08:30", NIGHT, "8 08:30", "8 20:30"),
         ("9 08:00", NIGHT, "8 08:00", "8 20:30"),
         ("9 05:00", NIGHT, "8 08:00", "8 20:30"),
         ("9 00:10", NIGHT, "8 08:00", "8 20:30"),
@@ -63,16 +65,19 @@ def first_told(plan: int, start: str, quiet: Quiet) -> str:
         ("9 23:30", NIGHT, "9 08:00", "9 20:30"),
         ("9 02:00", NEVER, "8 02:00", "9 00:00"),
         ("9 06:00", EARLY, "8 06:00", "8 23:30"),
-        ("9 06:01", EARLY, "8 06:01", "9 06:00"),
+        ("9 06:59", EARLY, "8 06:59", "8 23:30"),
+        ("9 07:00", EARLY, "8 07:00", "9 06:00"),
         ("9 01:00", EARLY, "8 06:00", "8 23:00"),
         ("9 00:30", EARLY, "8 06:00", "8 22:30"),
         ("9 12:00", LONG, "8 07:30", "9 07:30"),
-        ("9 07:30", LONG, "8 07:30", "9 07:00"),
-        ("9 19:40", NO_TIME, "8 19:40", "9 19:30"),
+        ("9 07:30", LONG, "8 07:30", "8 07:30"),
+        ("9 08:00", LONG, "8 07:30", "9 07:00"),
+        ("9 19:40", NO_TIME, "8 19:40", "8 19:30"),
         ("9 12:00", NO_TIME, "8 19:30", "8 19:30"),
     ],
 )
 def test_when_somebody_is_reminded(start: str, quiet: Quiet, day: str, soon: str) -> None:
+    """The start is when people gather."""
     assert (first_told(0, start, quiet), first_told(1, start, quiet)) == (day, soon)
 
 
@@ -87,20 +92,6 @@ def test_nobody_is_reminded_in_quiet_hours_or_after_the_start(quiet: Quiet) -> N
             is_quiet = passed < (quiet.ends - quiet.begins) % 1440
             if is_quiet or now >= start:
                 assert not any(is_ripe(plan, start, quiet, now) for plan in PLANS)
-
-
-@pytest.mark.parametrize(
-    ("wanted", "too_late", "urgent", "rings"),
-    [
-        ("8 20:59", None, False, "8 20:59"), ("8 21:00", None, False, "9 08:00"),
-        ("9 00:00", None, True, "9 08:00"), ("9 07:59", "9 08:01", True, "9 08:00"),
-        ("9 07:59", "9 08:00", True, "9 07:59"), ("9 02:00", "9 07:00", True, "9 02:00"),
-        ("9 02:00", "9 07:00", False, "8 20:30"), ("9 08:00", "9 09:00", False, "9 08:00"),
-    ],
-)  # fmt: skip
-def test_when_a_message_rings(wanted: str, too_late: str | None, urgent: bool, rings: str) -> None:
-    late = at(too_late) if too_late else None
-    assert due(at(wanted), NIGHT, late, urgent) == at(rings)
 
 
 def test_the_slot_before_quiet_hours_is_longer_than_the_time_between_two_sweeps() -> None:
@@ -119,6 +110,15 @@ def test_a_day_and_two_hours_before_each_is_told_once(inside: Flask, engine: str
     assert words_to(MAI)[1] == (
         "快开始了：端午包粽子·包粽子，6 月 9 日 星期三 12:00–14:00，在社区活动室。路上慢点。"
     )
+
+
+def test_who_gathers_earlier_is_reminded_earlier(inside: Flask) -> None:
+    shift = a_shift(call_minutes=60)
+    sign_up(MAI.id, shift, MAI.id)
+    for minutes, kinds in ((25 * 60 + 1, []), (25 * 60, [DAY]), (181, [DAY]), (180, [DAY, SOON])):
+        with clock.standing_at(NOON - timedelta(minutes=minutes)):
+            sweep()
+        assert told(MAI) == kinds
 
 
 def test_a_clock_that_goes_back_tells_nothing_twice(inside: Flask) -> None:

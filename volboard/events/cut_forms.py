@@ -26,7 +26,7 @@ class CutForm(NamedForm):
     kind = Cards(_l("来的人做什么"), [Needed(_l("请选一种。"))], choices=options(KINDS))
     day = Day(_l("日期"), [Needed(_l("请选日期。"))])
     start = TimeOfDay(_l("从几点"), [Needed(_l("请填从几点开始。"))])
-    end = TimeOfDay(_l("到几点"), [Needed(_l("请填到几点。"))])
+    end = TimeOfDay(_l("到几点"), [Needed(_l("请填到几点。"))], after_midnight=True)
     length = OneOf(_l("每段多久"), [Needed(_l("请选一个。"))])
     pause = OneOf(_l("两段之间歇多久"), [Needed(_l("请选一个。"))])
     capacity = WholeNumber(

@@ -55,7 +55,7 @@ class ShiftForm(NamedForm):
     )
     day = Day(_l("日期"), [Needed(_l("请选日期。"))])
     start = TimeOfDay(_l("开始"), [Needed(_l("请填几点开始。"))])
-    end = TimeOfDay(_l("结束"), [Needed(_l("请填几点结束。"))])
+    end = TimeOfDay(_l("结束"), [Needed(_l("请填几点结束。"))], after_midnight=True)
     capacity = WholeNumber(
         _l("名额"), [Needed(_l("请填要几个人。"))], least=1, most=rules.LARGEST_CAPACITY
     )

@@ -40,13 +40,21 @@ class Call:
     tried_at: datetime
     """When, where somebody tried."""
     expires_at: datetime | None
+    rings_at: datetime
+    """From when on a call disturbs nobody; it may be read, and made, before."""
+
+    @property
+    def can_wait(self) -> bool:
+        """Whether it is a quiet hour, after which the call is still in time."""
+        return self.rings_at > clock.now()
 
 
 def calls(by: Viewer) -> tuple[Call, ...]:
-    """Those who wait longest first, a hundred at most; one statement."""
-    d = Delivery
+    """Those who wait longest first, before whoever may be left to sleep; a hundred at most, in
+    one statement."""
+    d, sleeps = Delivery, Message.due_at > clock.now()
     within = true() if by.is_admin else Message.community_id.in_(sorted(by.communities))
-    found = _calls().where(_waits(), within).order_by(d.next_at, d.id).limit(MOST)
+    found = _calls().where(_waits(), within).order_by(sleeps, d.next_at, d.id).limit(MOST)
     return tuple(_call(*row) for row in db.session.execute(found))
 
 
@@ -82,7 +90,7 @@ def _calls() -> Select[*tuple[Any, ...]]:
     reader = Volunteer
     return (
         select(d.id, a.id, m.kind, m.facts, t.words, reader.name, a.phone, c.name,
-               d.attempts, d.next_at, m.expires_at)
+               d.attempts, d.next_at, m.expires_at, m.due_at)
         .select_from(d)
         .join(m, m.id == d.message_id)
         .join(c, c.id == m.community_id)

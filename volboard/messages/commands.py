@@ -3,7 +3,7 @@
 import importlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from volboard.core import clock
 from volboard.core.db import Base, db, transaction
 from volboard.messages.channels import Channel, Reach, channels_for
 from volboard.messages.models import Delivery, Message
-from volboard.messages.rules import ALARM, URGENT, Kind, Quiet, due
+from volboard.messages.rules import AT_ANY_HOUR, Kind, Quiet, due, ring_by
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Notice:
     """What is to be told to one account.
 
     `key` makes it the same message when it is told twice. `facts` fill the words; they hold
-    nobody's name but those of the reader's household. `wanted_at`: now, unless it says else.
+    nobody's name but those of the reader's household. `gathers_at`: when the reader would have
+    to be where it is about; with it an urgent one does not wait until that is too late.
     """
 
     key: str
@@ -37,8 +38,8 @@ class Notice:
     facts: Mapping[str, str]
     path: str
     volunteer_id: int | None = None
-    wanted_at: datetime | None = None
-    expires_at: datetime | None = field(default=None)
+    expires_at: datetime | None = None
+    gathers_at: datetime | None = None
 
 
 def tell(notices: Iterable[Notice]) -> int:
@@ -55,20 +56,19 @@ def tell(notices: Iterable[Notice]) -> int:
         rows = [_row(notice, quiet[notice.community_id]) for notice in unique.values()]
         written = _insert_new(Message, rows, Message.id, Message.key)
         reach = _reach({unique[key].account_id for _id, key in written})
-        due_at = {row["key"]: row["due_at"] for row in rows}
+        row_of = {row["key"]: row for row in rows}
         deliveries = [
-            {"message_id": message_id, "channel": channel, "state": "waiting",
-             "next_at": due_at[key]}
+            _delivery(message_id, channel, row_of[key])
             for message_id, key in written
             for channel in channels_for(unique[key].kind, reach[unique[key].account_id])
-        ]  # fmt: skip
+        ]
         if deliveries:
             _insert_new(Delivery, deliveries, Delivery.id)
         return len(written)
 
 
-def tell_group(key: str, kind: Kind, subject: str, community_id: int,
-               facts: Mapping[str, str], path: str) -> None:  # fmt: skip
+def tell_group(key: str, kind: Kind, subject: str, community_id: int, facts: Mapping[str, str],
+               path: str, gathers_at: datetime | None = None) -> None:  # fmt: skip
     """Tell a community's chat group, where the installation names a robot for it."""
     settings: Settings = current_app.extensions["settings"]
     slug = select(Community.slug).where(Community.id == community_id)
@@ -76,15 +76,10 @@ def tell_group(key: str, kind: Kind, subject: str, community_id: int,
         if db.session.scalar(slug) not in settings.robots:
             return
         quiet = _quiet({community_id})[community_id]
-        notice = Notice(key, kind, subject, 0, community_id, facts, path)
+        notice = Notice(key, kind, subject, 0, community_id, facts, path, gathers_at=gathers_at)
         row = {**_row(notice, quiet), "account_id": None}
         for message_id, _key in _insert_new(Message, [row], Message.id, Message.key):
-            _insert_new(
-                Delivery,
-                [{"message_id": message_id, "channel": Channel.GROUP, "state": "waiting",
-                  "next_at": row["due_at"]}],
-                Delivery.id,
-            )  # fmt: skip
+            _insert_new(Delivery, [_delivery(message_id, Channel.GROUP, row)], Delivery.id)
 
 
 def drop(
@@ -119,9 +114,8 @@ def drop(
 
 
 def _row(notice: Notice, quiet: Quiet) -> dict[str, Any]:
-    now = clock.now()
-    wanted, urgent = notice.wanted_at or now, notice.kind in URGENT
-    rings = wanted if notice.kind in ALARM else due(wanted, quiet, notice.expires_at, urgent)
+    now, late = clock.now(), ring_by(notice.kind, notice.gathers_at)
+    rings = now if notice.kind in AT_ANY_HOUR else max(now, due(now, quiet, late))
     return {
         "key": notice.key,
         "kind": notice.kind,
@@ -133,8 +127,15 @@ def _row(notice: Notice, quiet: Quiet) -> dict[str, Any]:
         "path": notice.path,
         "created_at": now,
         "due_at": rings,
+        "ring_by": late,
         "expires_at": notice.expires_at,
     }
+
+
+def _delivery(message_id: int, channel: Channel, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A list to telephone from rings nobody: who stands on it is there at once."""
+    next_at = row["created_at"] if channel == Channel.TELEPHONE else row["due_at"]
+    return {"message_id": message_id, "channel": channel, "state": "waiting", "next_at": next_at}
 
 
 def _quiet(community_ids: Collection[int]) -> dict[int, Quiet]:

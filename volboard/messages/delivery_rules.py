@@ -16,9 +16,7 @@ GRACE = timedelta(minutes=10)
 """So long into quiet hours what was due before them may still go out."""
 
 
-def postponed(
-    now: datetime, quiet: Quiet, too_late: datetime | None, urgent: bool
-) -> datetime | None:
+def postponed(now: datetime, quiet: Quiet, ring_by: datetime | None) -> datetime | None:
     """Until when a message waits that is only now on its way, so that it rings nobody at night.
 
     A try after a failure comes at any hour, and so does a worker that was away. None: it may go.
@@ -26,7 +24,7 @@ def postponed(
     end = quiet_around(now - GRACE, quiet)[1]
     if end is None or end <= now:
         return None
-    return None if urgent and too_late is not None and too_late <= end else end
+    return end if ring_by is None or end <= ring_by else None
 
 
 def next_try(attempts: int, now: datetime) -> datetime | None:

@@ -12,12 +12,12 @@ from volboard.core.indexes import index_where
 class Message(Base):
     """One thing that somebody is told, written in the transaction of what it tells of.
 
-    The page shows it from `due_at` on; other ways are its deliveries.
+    Pages show it at once; other ways are its deliveries.
     """
 
     __tablename__ = "messages"
     __table_args__ = (
-        Index("messages_person_index", "account_id", "due_at"),
+        Index("messages_person_index", "account_id", "created_at"),
         Index("messages_subject_index", "subject"),
         Index("messages_desk_index", "community_id", "created_at"),
     )
@@ -40,7 +40,9 @@ class Message(Base):
     """Where on this site one goes from here."""
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     due_at: Mapped[datetime] = mapped_column(UTCDateTime)
-    """Not told before; quiet hours are counted in."""
+    """When it may ring; quiet hours are counted in."""
+    ring_by: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    """Until when it must have rung to be of use; none: it waits for the end of quiet hours."""
     expires_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     """Worthless from then on: it leaves the page's count and goes out no more."""
     read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

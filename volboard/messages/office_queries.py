@@ -47,6 +47,7 @@ class Told:
     state: str
     fault: str
     attempts: int
+    created_at: datetime
     due_at: datetime
     next_at: datetime | None
     ended_at: datetime | None
@@ -71,8 +72,8 @@ def told(by: Viewer, state: str, number: int) -> ToldPage:
     about, reader, account = aliased(Volunteer), aliased(Volunteer), Account
     found = (
         select(m.id, d.id, m.kind, m.facts, func.coalesce(about.name, reader.name), account.phone,
-               c.name, d.channel, d.state, d.fault, d.attempts, m.due_at, d.next_at, d.ended_at,
-               m.read_at, m.expires_at, m.dropped_at)
+               c.name, d.channel, d.state, d.fault, d.attempts, m.created_at, m.due_at, d.next_at,
+               d.ended_at, m.read_at, m.expires_at, m.dropped_at)
         .join(c, c.id == m.community_id)
         .outerjoin(d, d.message_id == m.id)
         .outerjoin(account, account.id == m.account_id)
@@ -120,12 +121,12 @@ def still_news(now: datetime) -> ColumnElement[bool]:
 def _told(*row: object) -> Told:
     *most, expires_at, dropped_at = row
     (message_id, delivery_id, kind, facts, name, phone, community, channel, state, fault, attempts,
-     due_at, next_at, ended_at, read_at) = most  # fmt: skip
+     created_at, due_at, next_at, ended_at, read_at) = most  # fmt: skip
     is_over = dropped_at is not None or (expires_at is not None and expires_at <= clock.now())  # type: ignore[operator]
     return Told(
         message_id, delivery_id, Kind(str(kind)), facts, name, phone, community,  # type: ignore[arg-type]
         Channel(str(channel)) if channel else None, state or "page", fault or "",  # type: ignore[arg-type]
-        attempts or 0, due_at, next_at, ended_at, read_at, is_over,  # type: ignore[arg-type]
+        attempts or 0, created_at, due_at, next_at, ended_at, read_at, is_over,  # type: ignore[arg-type]
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from volboard.core import clock
 from volboard.core.formats import masked_name
 from volboard.messages import wording
 from volboard.messages.call_queries import Call
@@ -63,6 +64,12 @@ def event(told: Told) -> str:
 def channel(told: Told) -> str:
     """By which way it goes out."""
     return str(CHANNELS[told.channel]) if told.channel else _("在网页上看")
+
+
+def sleeps(told: Told) -> bool:
+    """Whether it goes out only once the quiet hours are over."""
+    by_itself = told.channel is not None and told.channel != Channel.TELEPHONE
+    return by_itself and told.state == "waiting" and not told.attempts and told.due_at > clock.now()
 
 
 def to_say(call: Call) -> str:

@@ -18,7 +18,7 @@ def mark_read(account_id: int, until: datetime) -> None:
     with transaction():
         db.session.execute(
             update(m)
-            .where(m.account_id == account_id, m.due_at <= min(until, now), m.read_at.is_(None))
+            .where(m.account_id == account_id, m.created_at <= min(until, now), m.read_at.is_(None))
             .values(read_at=now)
             .execution_options(synchronize_session=False)
         )

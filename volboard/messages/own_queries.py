@@ -76,11 +76,11 @@ def my_messages(account_id: int, number: int) -> NewsPage:
 def _news(account_id: int) -> Select[*tuple[Any, ...]]:
     m, t = Message, MessageText
     return (
-        select(m.kind, m.facts, t.words, m.path, m.due_at, m.read_at, m.expires_at)
+        select(m.kind, m.facts, t.words, m.path, m.created_at, m.read_at, m.expires_at)
         .outerjoin(t, and_(t.community_id == m.community_id, t.kind == m.kind))
-        .where(m.account_id == account_id, m.due_at <= clock.now(), m.dropped_at.is_(None))
+        .where(m.account_id == account_id, m.created_at <= clock.now(), m.dropped_at.is_(None))
         .where(m.kind != Kind.ADDRESS)
-        .order_by(m.due_at.desc(), m.id.desc())
+        .order_by(m.created_at.desc(), m.id.desc())
     )
 
 
@@ -92,4 +92,6 @@ def _is_new(now: datetime) -> ColumnElement[bool]:
 def _shown(row: Any) -> News:
     words = wording.sentence(row.kind, wording.facts_of(row.facts), row.words)
     is_over = row.expires_at is not None and row.expires_at <= clock.now()
-    return News(Kind(row.kind), words, row.path, row.due_at, row.read_at is None and not is_over)
+    return News(
+        Kind(row.kind), words, row.path, row.created_at, row.read_at is None and not is_over
+    )

@@ -58,12 +58,17 @@ FIXED = frozenset({Kind.HELPED, Kind.HELP_GIVEN, Kind.ADDRESS})
 prove an address."""
 MUST_REACH = frozenset({Kind.CHANGED, Kind.CANCELLED, Kind.PROMOTED, Kind.COMING, Kind.COVER})
 """Whoever has neither e-mail nor a gateway is telephoned for these."""
-URGENT = frozenset({Kind.CANCELLED, Kind.CHANGED, Kind.PROMOTED, Kind.COMING, Kind.COVER})
-"""Somebody acted just now: these ring in quiet hours where after them it would be too late."""
+URGENT = MUST_REACH | {Kind.REMINDER_SOON}
+"""Whether somebody sets out hangs on these: in quiet hours they wait only while there is time."""
 ALARM = frozenset({Kind.HELPED, Kind.HELP_GIVEN})
-"""These ring at any hour: somebody may be in an account that is not theirs."""
+"""Somebody may be in an account that is not theirs."""
+ANSWERS = frozenset({Kind.ADDRESS})
+"""What goes to who pressed for it a moment ago, and waits for it."""
+AT_ANY_HOUR = ALARM | ANSWERS
 EVENING = timedelta(minutes=30)
 """So long before quiet hours begin rings what would be too late after them."""
+WAY = timedelta(hours=1)
+"""So long before people gather somebody must know: to get ready, or not to set out."""
 
 
 @dataclass(frozen=True)
@@ -74,18 +79,21 @@ class Quiet:
     ends: int = 8 * 60
 
 
-def due(wanted: datetime, quiet: Quiet, too_late: datetime | None, urgent: bool) -> datetime:
-    """When a message that is wanted at `wanted` may ring.
+def ring_by(kind: Kind, gathers_at: datetime | None) -> datetime | None:
+    """Until when such a message must have rung; none: it may wait however long the quiet is."""
+    return gathers_at - WAY if kind in URGENT and gathers_at else None
 
-    In quiet hours it waits for their end. Where that would be too late, an urgent one rings at
-    once; a reminder rings half an hour before the quiet begins, which may already be past.
+
+def due(wanted: datetime, quiet: Quiet, ring_by: datetime | None) -> datetime:
+    """When what is wanted at `wanted` may ring; pages show it all the while.
+
+    In quiet hours it waits for their end. Where that would be too late it rings half an hour
+    before they begin; what is told when that is past rings now.
     """
     begin, end = quiet_around(wanted, quiet)
     if begin is None or end is None:
         return wanted
-    if too_late is None or end < too_late:
-        return end
-    return wanted if urgent else begin - EVENING
+    return end if ring_by is None or end <= ring_by else begin - EVENING
 
 
 def quiet_around(moment: datetime, quiet: Quiet) -> tuple[datetime | None, datetime | None]:

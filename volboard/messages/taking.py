@@ -17,7 +17,7 @@ from volboard.core.db import db, transaction
 from volboard.messages.channels import Channel
 from volboard.messages.delivery_rules import LEASE, next_try, postponed
 from volboard.messages.models import Delivery, Message, MessageText
-from volboard.messages.rules import ALARM, URGENT, Kind, Quiet
+from volboard.messages.rules import AT_ANY_HOUR, Kind, Quiet
 
 UNDER_WAY = text("deliveries.state IN ('waiting', 'sending')")
 """As the index says it, so that it is used."""
@@ -157,8 +157,8 @@ def _instead(found: Row[*tuple[Any, ...]], now: datetime) -> dict[str, Any]:
     if over or found.dropped_at is not None:
         return {"state": "dropped", "ended_at": now}
     quiet = Quiet(found.quiet_from, found.quiet_to)
-    later = postponed(now, quiet, found.expires_at, Kind(found.kind) in URGENT)
-    if later is None or found.kind in ALARM:
+    later = postponed(now, quiet, found.ring_by)
+    if later is None or found.kind in AT_ANY_HOUR:
         return {}
     return {"state": "waiting", "next_at": later, "attempts": found.attempts - 1}
 
@@ -167,7 +167,7 @@ def _found(delivery_id: int) -> Row[*tuple[Any, ...]]:
     d, m, a, c, t = Delivery, Message, Account, Community, MessageText
     return db.session.execute(
         select(d.attempts, d.channel, m.kind, m.key, m.facts, m.path, m.dropped_at, m.expires_at,
-               t.words, c.slug, c.name, c.quiet_from, c.quiet_to, a.phone, a.email,
+               m.ring_by, t.words, c.slug, c.name, c.quiet_from, c.quiet_to, a.phone, a.email,
                a.email_confirmed_at, a.language)
         .join(m, m.id == d.message_id)
         .join(c, c.id == m.community_id)

@@ -66,7 +66,8 @@ def change_shift(shift_id: int, draft: ShiftDraft, by: Viewer) -> None:
         sentences = wording.of_shift(before, draft)
         for sentence in sentences:
             tell_of_change(shift.event_id, sentence, by)
-        telling.tell_changed(shift_id, shift.event_id, sentences, by)
+        gathered_at = before.call_at or before.starts_at
+        telling.tell_changed(shift_id, shift.event_id, sentences, by, gathered_at)
         places.promote(shift_id, by.id)
 
 

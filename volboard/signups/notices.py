@@ -1,7 +1,7 @@
 """What a message about somebody's place says, and where it leads; the outbox makes the words."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -21,7 +21,7 @@ def tell_people(
     The same thing about the same hour is told once; a shift that moved is told of again.
     `path_of` answers where a volunteer's message leads. Five statements, however many people.
     """
-    facts, community_id, starts_at = _facts(shift_id)
+    facts, community_id, starts_at, gathers_at = _facts(shift_id)
     v = Volunteer
     rows = db.session.execute(
         select(v.id, v.account_id, v.name, v.is_self).where(v.id.in_(volunteer_ids)).order_by(v.id)
@@ -37,18 +37,19 @@ def tell_people(
             path=path_of(row.id),
             volunteer_id=row.id,
             expires_at=starts_at,
+            gathers_at=gathers_at,
         )
         for row in rows
     )
 
 
-def _facts(shift_id: int) -> tuple[Mapping[str, str], int, datetime]:
+def _facts(shift_id: int) -> tuple[Mapping[str, str], int, datetime, datetime]:
     s, e = Shift, Event
     row = db.session.execute(
-        select(e.title, s.title, s.starts_at, s.ends_at, e.place, e.community_id)
+        select(e.title, s.title, s.starts_at, s.ends_at, e.place, e.community_id, s.call_minutes)
         .join(e, e.id == s.event_id)
         .where(s.id == shift_id)
     ).one()
-    event, post, starts_at, ends_at, place, community_id = row
+    event, post, starts_at, ends_at, place, community_id, call_minutes = row
     facts = {"活动": event, "岗位": post, "时间": when(starts_at, ends_at), "地点": place}
-    return facts, community_id, starts_at
+    return facts, community_id, starts_at, starts_at - timedelta(minutes=call_minutes)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -37,6 +37,7 @@ class Reader:
     ends_at: datetime
     phone: str
     """Of the community's desk."""
+    call_minutes: int
 
     @property
     def who(self) -> Mapping[str, str]:
@@ -57,6 +58,11 @@ class Reader:
         return self.starts_at if clock.now() < self.starts_at else self.ends_at
 
     @property
+    def gathers_at(self) -> datetime:
+        """When this person has to be there."""
+        return self.starts_at - timedelta(minutes=self.call_minutes)
+
+    @property
     def epoch(self) -> int:
         """The start in seconds: a shift that moved is another matter."""
         return int(self.starts_at.timestamp())
@@ -73,7 +79,7 @@ def readers_query() -> Select[*tuple[Any, ...]]:
     g, s, e, c, v = Signup, Shift, Event, Community, Volunteer
     return (
         select(g.id, s.id, e.id, c.id, v.id, v.account_id, v.name, v.is_self, e.title, s.title,
-               e.place, s.starts_at, s.ends_at, c.phone)
+               e.place, s.starts_at, s.ends_at, c.phone, s.call_minutes)
         .join(s, s.id == g.shift_id)
         .join(e, e.id == s.event_id)
         .join(c, c.id == e.community_id)
@@ -96,4 +102,5 @@ def notice_of_place(
         path=path or f"/events/{reader.event_id}",
         volunteer_id=reader.volunteer_id,
         expires_at=reader.too_late,
+        gathers_at=reader.gathers_at,
     )

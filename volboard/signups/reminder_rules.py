@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from volboard.messages.rules import Kind, Quiet, due, quiet_around
+from volboard.messages.rules import WAY, Kind, Quiet, due, quiet_around
 
-AHEAD = timedelta(hours=49)
-"""No reminder is due earlier: a day before, and the longest quiet hours before that."""
+AHEAD = timedelta(hours=53)
+"""No reminder is due earlier: a day before people gather, which is four hours before the start at
+most, and the longest quiet hours before that."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One of the reminders; all times count back from the start of the shift."""
+    """One of the reminders; all times count back from when people gather for the shift."""
 
     kind: Kind
     wanted: timedelta
@@ -27,11 +28,12 @@ PLANS = (
 )
 
 
-def is_ripe(plan: Plan, starts_at: datetime, quiet: Quiet, now: datetime) -> bool:
+def is_ripe(plan: Plan, gathers_at: datetime, quiet: Quiet, now: datetime) -> bool:
     """Whether it should be told now: it is due, not too late, and no quiet hour.
 
     What falls into quiet hours that last until it is too late is told before they begin.
     """
-    too_late = starts_at - plan.until
     calm = quiet_around(now, quiet) == (None, None)
-    return calm and due(starts_at - plan.wanted, quiet, too_late, urgent=False) <= now < too_late
+    ring_by = gathers_at - max(plan.until, WAY)
+    is_due = due(gathers_at - plan.wanted, quiet, ring_by) <= now
+    return calm and is_due and now < gathers_at - plan.until

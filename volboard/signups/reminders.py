@@ -1,7 +1,7 @@
 """Reminding people a day and two hours before their shift begins."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, String, case, cast, exists, literal, select
 
@@ -34,7 +34,7 @@ def _ripe(plan: Plan) -> Mapping[int, datetime]:
     """The shifts of which people should be reminded now, with their starts."""
     s, e, c, now = Shift, Event, Community, clock.now()
     rows = db.session.execute(
-        select(s.id, s.starts_at, c.quiet_from, c.quiet_to)
+        select(s.id, s.starts_at, s.call_minutes, c.quiet_from, c.quiet_to)
         .join(e, e.id == s.event_id)
         .join(c, c.id == e.community_id)
         .where(s.starts_at > now, s.starts_at <= now + AHEAD)
@@ -43,8 +43,9 @@ def _ripe(plan: Plan) -> Mapping[int, datetime]:
     return {
         row.id: row.starts_at
         for row in rows
-        if is_ripe(plan, row.starts_at, Quiet(row.quiet_from, row.quiet_to), now)
-    }
+        if is_ripe(plan, row.starts_at - timedelta(minutes=row.call_minutes),
+                   Quiet(row.quiet_from, row.quiet_to), now)
+    }  # fmt: skip
 
 
 def _remind(plan: Plan, starts: Mapping[int, datetime]) -> int:

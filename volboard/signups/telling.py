@@ -5,6 +5,7 @@ Whoever acts is not told. Each function takes a fixed number of statements, howe
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -52,10 +53,15 @@ def tell_ended(signup_id: int, reason: str, by: int) -> None:
     _tell_cancelled(readers(Signup.id == signup_id), reason, by)
 
 
-def tell_changed(shift_id: int, event_id: int, sentences: Sequence[str], by: Viewer) -> None:
-    """Tell everybody with a live place in the shift what changed, and the community's group."""
+def tell_changed(
+    shift_id: int, event_id: int, sentences: Sequence[str], by: Viewer, gathered_at: datetime
+) -> None:
+    """Tell everybody with a live place in the shift what changed, and the community's group.
+
+    `gathered_at`: when people would have come before the change, and will if they do not hear.
+    """
     people = readers(Signup.shift_id == shift_id, LIVE)
-    _tell_change(event_id, people, f"shift:{shift_id}", sentences, by)
+    _tell_change(event_id, people, f"shift:{shift_id}", sentences, by, gathered_at)
 
 
 def tell_event_changed(event_id: int, sentences: Sequence[str], by: Viewer) -> None:
@@ -81,21 +87,25 @@ def tell_called_off(
     if shift:
         subject = f"shift:{shift.id}"
         facts |= {"岗位": shift.title, "时间": when(shift.starts_at, shift.ends_at)}
-    _tell_group(Kind.CANCELLED, event_id, matter, subject, facts)
+    _tell_group(Kind.CANCELLED, event_id, matter, subject, facts, _first_gathering(told))
 
 
 def _tell_change(
-    event_id: int, people: Iterable[Reader], subject: str, sentences: Sequence[str], by: Viewer
-) -> None:
+    event_id: int, people: Iterable[Reader], subject: str, sentences: Sequence[str], by: Viewer,
+    gathered_at: datetime | None = None,
+) -> None:  # fmt: skip
     matter = _matter(event_id)
     if not sentences or matter.state == "draft":
         return
-    what, stamp = "；".join(sentences), f":{matter.last_change}"
-    notices = (notice_of_place(Kind.CHANGED, one, stamp, 内容=what) for one in people
-               if one.account_id != by.id)  # fmt: skip
-    tell(replace(notice, subject=subject) for notice in notices)
+    what, stamp, told = "；".join(sentences), f":{matter.last_change}", tuple(people)
+    tell(
+        replace(notice_of_place(Kind.CHANGED, one, stamp, 内容=what), subject=subject,
+                gathers_at=_first_gathering([one], gathered_at))
+        for one in told if one.account_id != by.id
+    )  # fmt: skip
     facts = {"活动": matter.title, "内容": what, "电话": matter.phone}
-    _tell_group(Kind.CHANGED, event_id, matter, subject, facts)
+    first = _first_gathering(told, gathered_at)
+    _tell_group(Kind.CHANGED, event_id, matter, subject, facts, first)
 
 
 def _tell_cancelled(people: Iterable[Reader], reason: str, by: int) -> None:
@@ -104,10 +114,17 @@ def _tell_cancelled(people: Iterable[Reader], reason: str, by: int) -> None:
 
 
 def _tell_group(
-    kind: Kind, event_id: int, matter: _Matter, subject: str, facts: dict[str, str]
-) -> None:
-    key = f"group:{kind}:{subject}:{matter.last_change}"
-    tell_group(key, kind, subject, matter.community_id, facts, f"/events/{event_id}")
+    kind: Kind, event_id: int, matter: _Matter, subject: str, facts: dict[str, str],
+    gathers_at: datetime | None,
+) -> None:  # fmt: skip
+    key, path = f"group:{kind}:{subject}:{matter.last_change}", f"/events/{event_id}"
+    tell_group(key, kind, subject, matter.community_id, facts, path, gathers_at)
+
+
+def _first_gathering(people: Iterable[Reader], before: datetime | None = None) -> datetime | None:
+    """When the first of them has to be there, or had to before the change; none for nobody."""
+    moments = [one.gathers_at for one in people]
+    return min([*moments, before] if before and moments else moments, default=None)
 
 
 def _once_each(people: Iterable[Reader]) -> tuple[Reader, ...]:
