@@ -27,8 +27,14 @@ WHO: tuple[Person | None, ...] = (None, MAI, BAO, OLGA, ADA)
 DOORS = ("/", "/me", "/organize", "/admin", "/organize/shifts/1/gate?q=0006",
          "/organize/shifts/4/gate?q=0002", "/organize/shifts/2/gate", "/codes/code-5",
          f"/organize/rosters/import/{PERSON['draft_key']}")  # fmt: skip
-NO_FORM = {"attendance.scans": "JSON, attacked by test_a_phone_comes_back.py"}
-"""Writes that no form sends."""
+NO_FORM = {
+    "attendance.scans": "JSON, attacked by test_a_phone_comes_back.py",
+    "signups.undo_taking": "beside a press just made, tried by test_taking_a_press_back.py",
+    "signups.undo_giving_back": "beside a press just made, tried by test_taking_a_press_back.py",
+    "accounts.answer_key": "for who came by a number, tried by test_getting_in_again.py",
+    "rosters.choose_sheet": "for a file just sent, tried by test_choosing_columns.py",
+}
+"""Writes that no form of these pages sends, and what tries them instead."""
 SCRIPT = '"><svg onload=alert(1)>'
 TEXTS: dict[str, Any] = {
     "empty": "",
