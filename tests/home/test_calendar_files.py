@@ -71,13 +71,15 @@ def test_an_event_over_weeks_paints_only_the_days_that_have_shifts(
             a_shift(event, starts_at=NOON + timedelta(days=days))
             a_shift(event, starts_at=NOON + timedelta(days=days, hours=3), title="后半场")
         a_shift(event, starts_at=NOON + timedelta(days=20), called_off_at=NOON)
-    found = fetch(visitor, f"/events/{event}.ics").walk("VEVENT")
+    *found, off = fetch(visitor, f"/events/{event}.ics").walk("VEVENT")
     starts = [part.decoded("DTSTART") for part in found]
     assert starts == [NOON + timedelta(days=days) for days in (0, 7, 14)]
     assert {part.decoded("DTEND") - part.decoded("DTSTART") for part in found} == {
         timedelta(hours=5)
     }
-    assert len({part["UID"] for part in found}) == 3
+    assert len({part["UID"] for part in (*found, off)}) == 4
+    assert [part["STATUS"] for part in (*found, off)] == [*["CONFIRMED"] * 3, "CANCELLED"]
+    assert off["SUMMARY"].startswith("（已取消）")
 
 
 def test_the_subscription_has_all_that_is_announced(app: Flask, visitor: Visitor) -> None:

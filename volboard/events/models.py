@@ -45,6 +45,9 @@ class Event(Base):
     created_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    first_shift_id: Mapped[int | None]
+    """The shift that came first when the event was announced; it may be gone since. Telephones
+    know its day as the event's day 0, wherever it moves."""
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
     series_day: Mapped[date | None]
     """The day for which the series made it, in Beijing; it may have been moved since."""

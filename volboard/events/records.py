@@ -87,7 +87,17 @@ def announce(event_id: int, by: int, shift_id: int | None = None) -> None:
     public = update(Shift).where(Shift.event_id == event_id)
     if shift_id is not None:
         public = public.where(Shift.id == shift_id)
+    else:
+        mark_first_shift(event_id)
     db.session.execute(public.values(announced_at=clock.now(), announced_by=by))
+
+
+def mark_first_shift(event_id: int) -> None:
+    """Note which shift comes first at the announcement; once, for calendars keep to it."""
+    s = Shift
+    first = select(s.id).where(s.event_id == event_id).order_by(s.starts_at, s.id).limit(1)
+    unmarked = update(Event).where(Event.id == event_id, Event.first_shift_id.is_(None))
+    db.session.execute(unmarked.values(first_shift_id=first.scalar_subquery()))
 
 
 def add_change(event_id: int, sentence: str, by: int) -> None:

@@ -28,10 +28,12 @@ MOST_EVENTS = 300
 class Post:
     """A shift in a calendar."""
 
+    id: int
     event_id: int
     title: str
     starts_at: datetime
     ends_at: datetime
+    called_off_at: datetime | None
 
     @property
     def day(self) -> date:
@@ -39,8 +41,20 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """One day of an event, as a calendar paints it."""
+
+    key: str
+    """What it is known by, whatever becomes of the other days."""
+    starts_at: datetime
+    ends_at: datetime
+    posts: tuple[Post, ...]
+    is_called_off: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """An event in a calendar; `posts` by their start, without those called off."""
+    """An event in a calendar; `posts` by their start, also those called off."""
 
     id: int
     title: str
@@ -55,6 +69,7 @@ class Entry:
     announced_at: datetime
     changes: int
     changed_at: datetime | None
+    first_shift_id: int | None
     posts: tuple[Post, ...]
 
     @property
@@ -71,7 +86,7 @@ def entries(event_id: int | None = None, community: int = 0) -> tuple[Entry, ...
     query = (
         select(e.id, e.title, e.story, e.safety, e.place, e.state,
                Community.name.label("community"), e.cancel_reason, e.starts_at, e.ends_at,
-               e.published_at, e.created_at,
+               e.published_at, e.created_at, e.first_shift_id,
                changes.label("changes"), changed.label("changed_at"))
         .join(Community, Community.id == e.community_id)
         .where(e.state.in_(ANNOUNCED))
@@ -94,18 +109,18 @@ def _entry(row: Any, posts: tuple[Post, ...]) -> Entry:
         community=row.community, is_cancelled=row.state == EventState.CANCELLED,
         cancel_reason=row.cancel_reason, starts_at=row.starts_at, ends_at=row.ends_at,
         announced_at=row.published_at or row.created_at, changes=row.changes,
-        changed_at=row.changed_at, posts=posts,
+        changed_at=row.changed_at, first_shift_id=row.first_shift_id, posts=posts,
     )  # fmt: skip
 
 
 def _posts(event_ids: list[int]) -> dict[int, tuple[Post, ...]]:
     s = Shift
     rows = db.session.execute(
-        select(s.event_id, s.title, s.starts_at, s.ends_at)
-        .where(s.event_id.in_(event_ids), s.called_off_at.is_(None))
+        select(s.id, s.event_id, s.title, s.starts_at, s.ends_at, s.called_off_at)
+        .where(s.event_id.in_(event_ids))
         .order_by(s.event_id, s.starts_at, s.id)
     )
-    found = (Post(*row) for row in rows)
+    found = (Post(**row._mapping) for row in rows)
     return {event: tuple(group) for event, group in groupby(found, key=attrgetter("event_id"))}
 
 
@@ -113,8 +128,8 @@ def calendar(found: Iterable[Entry], name: str, base: str) -> bytes:
     """The file; `base` is the address of this site, without a slash at its end."""
     sheet = new_sheet(name)
     for entry in found:
-        for number, (starts_at, ends_at, posts) in enumerate(_days(entry)):
-            sheet.add_component(_vevent(entry, number, starts_at, ends_at, posts, base))
+        for box in _days(entry):
+            sheet.add_component(_vevent(entry, box, base))
     return finished(sheet)
 
 
@@ -138,39 +153,40 @@ def finished(sheet: "icalendar.Calendar") -> bytes:
     return bytes(sheet.to_ical())
 
 
-def _days(entry: Entry) -> Iterator[tuple[datetime, datetime, tuple[Post, ...]]]:
-    """One box a day that has posts: an event of three weeks shall not paint three weeks."""
+def _days(entry: Entry) -> Iterator[Box]:
+    """One box a day that has posts: an event of three weeks shall not paint three weeks.
+
+    The day of the post that came first at the announcement is 0, wherever it moves; the others
+    are their dates. A day that was called off stays, so that telephones take it out.
+    """
     if not entry.posts:
-        yield entry.starts_at, entry.ends_at, ()
-    for _day, group in groupby(entry.posts, key=attrgetter("day")):
-        posts = tuple(group)
-        yield posts[0].starts_at, max(post.ends_at for post in posts), posts
+        yield Box("0", entry.starts_at, entry.ends_at, (), False)
+    for day, group in groupby(entry.posts, key=attrgetter("day")):
+        every = tuple(group)
+        live = tuple(post for post in every if post.called_off_at is None)
+        posts = live or every
+        key = "0" if entry.first_shift_id in {post.id for post in every} else f"{day:%Y%m%d}"
+        ends_at = max(post.ends_at for post in posts)
+        yield Box(key, posts[0].starts_at, ends_at, posts, not live)
 
 
-def _vevent(
-    entry: Entry, number: int, starts_at: datetime, ends_at: datetime,
-    posts: tuple[Post, ...], base: str,
-) -> "icalendar.Event":  # fmt: skip
-    url = f"{base}/events/{entry.id}"
+def _vevent(entry: Entry, box: Box, base: str) -> "icalendar.Event":
+    url, is_off = f"{base}/events/{entry.id}", entry.is_cancelled or box.is_called_off
     import icalendar
 
     event = icalendar.Event()
-    event.add("uid", f"event-{entry.id}-{number}@{base.partition('//')[2]}")
+    event.add("uid", f"event-{entry.id}-{box.key}@{base.partition('//')[2]}")
     event.add("dtstamp", entry.changed_at or entry.announced_at)
     event.add("last-modified", entry.changed_at or entry.announced_at)
-    event.add("sequence", entry.sequence)
-    event.add("status", "CANCELLED" if entry.is_cancelled else "CONFIRMED")
-    event.add("summary", _title(entry))
-    event.add("dtstart", clock.local(starts_at))
-    event.add("dtend", clock.local(ends_at))
+    event.add("sequence", entry.sequence + (box.is_called_off and not entry.is_cancelled))
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    event.add("summary", _("（已取消）%(title)s", title=entry.title) if is_off else entry.title)
+    event.add("dtstart", clock.local(box.starts_at))
+    event.add("dtend", clock.local(box.ends_at))
     event.add("location", f"{entry.community} {entry.place}")
-    event.add("description", _description(entry, posts, url))
+    event.add("description", _description(entry, box.posts, url))
     event.add("url", url)
     return event
-
-
-def _title(entry: Entry) -> str:
-    return _("（已取消）%(title)s", title=entry.title) if entry.is_cancelled else entry.title
 
 
 def _description(entry: Entry, posts: tuple[Post, ...], url: str) -> str:

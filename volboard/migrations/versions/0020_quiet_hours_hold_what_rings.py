@@ -1,4 +1,4 @@
-"""A message knows until when it must have rung; pages and the list to call show it at once.
+"""A message knows until when it must have rung; an event, which shift its calendar counts from.
 
 Revision ID: 0020
 Revises: 0019
@@ -24,9 +24,14 @@ def upgrade() -> None:
     (SELECT m.created_at FROM messages m WHERE m.id = deliveries.message_id) WHERE {CALLS}""")
     op.drop_index("messages_person_index", "messages")
     op.create_index("messages_person_index", "messages", ["account_id", "created_at"])
+    op.execute("ALTER TABLE events ADD COLUMN first_shift_id INTEGER")
+    op.execute("""UPDATE events SET first_shift_id = (SELECT s.id FROM shifts s
+    WHERE s.event_id = events.id AND s.called_off_at IS NULL
+    ORDER BY s.starts_at, s.id LIMIT 1) WHERE state <> 'draft'""")
 
 
 def downgrade() -> None:
+    op.execute("ALTER TABLE events DROP COLUMN first_shift_id")
     op.drop_index("messages_person_index", "messages")
     op.create_index("messages_person_index", "messages", ["account_id", "due_at"])
     op.execute(f"""UPDATE deliveries SET next_at =
