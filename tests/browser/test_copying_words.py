@@ -15,7 +15,8 @@ KEPT = """addEventListener("copy", () => {
   window.kept = value.slice(selectionStart, selectionEnd);
 });"""
 CLIPBOARDS = {
-    "refuses": "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))",
+    "refuses": "navigator.clipboard.writeText = "
+    "() => Promise.reject(new DOMException('no', 'NotAllowedError'))",
     "throws": "navigator.clipboard.writeText = () => { throw new TypeError('no') }",
     "is absent": "Object.defineProperty(navigator, 'clipboard', { value: undefined })",
     "never answers": "navigator.clipboard.writeText = () => new Promise(() => {})",
