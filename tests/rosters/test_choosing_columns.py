@@ -79,6 +79,14 @@ def test_the_choice_holds_for_the_next_file_with_the_same_heads_of_this_communit
     assert send(as_(OLGA), an_xlsx(ROWS, ("姓名", "手机", "手机2"))).text("h1") == "选一选是哪几列"
 
 
+def test_a_choice_that_does_not_fit_the_next_file_is_asked_again(as_: As, send: Sender) -> None:
+    send(as_(OLGA), UNSURE).press("按这几列读", name=NAME, phone=SECOND)
+    further = an_xlsx(
+        [*ROWS, ("姓名", "家长姓名", "手机号"), ("兰花", "王某", "13900000002")], HEADS
+    )
+    assert send(as_(OLGA), further).text("h1") == "选一选是哪几列"
+
+
 def test_another_choice_replaces_the_one_before(as_: As, send: Sender, count: Count) -> None:
     page = send(as_(OLGA), UNSURE).press("按这几列读", name=NAME, phone=SECOND)
     page = page.follow("换一换").press("按这几列读", name=NAME, phone=FIRST)

@@ -15,6 +15,7 @@ from volboard.core.errors import NotFound
 from volboard.core.text import is_plain, tidy
 from volboard.rosters.arranging import Choice, Reading, arranged, signature
 from volboard.rosters.choices import remember, remembered
+from volboard.rosters.errors import Unreadable
 from volboard.rosters.judging import judged
 from volboard.rosters.kept import packed
 from volboard.rosters.models import RosterDraft
@@ -38,9 +39,7 @@ def keep_draft(data: bytes, file_name: str, community_id: int, by: Viewer) -> st
         raise NotFound
     community(community_id)
     book = read(data, file_name)
-    heads = signature(book)
-    choice = remembered(community_id, heads, book)
-    rows = _content(book, community_id, choice, is_remembered=choice is not None)
+    rows = _as_remembered(book, community_id) or _content(book, community_id, None)
     key = secrets.token_hex(16)
     with transaction():
         purge_drafts(by.id)
@@ -90,6 +89,17 @@ def discard(key: str, by: Viewer) -> None:
     d = RosterDraft
     with transaction():
         db.session.execute(delete(d).where(d.key == key, d.made_by == by.id))
+
+
+def _as_remembered(book: Book, community_id: int) -> str:
+    """The reading by what was chosen before; nothing where that does not fit this file."""
+    choice = remembered(community_id, signature(book), book)
+    if choice is None:
+        return ""
+    try:
+        return _content(book, community_id, choice, is_remembered=True)
+    except Unreadable:
+        return ""
 
 
 def _content(

@@ -14,6 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.execute("DELETE FROM roster_drafts")  # of the last hour, and without what is kept from now
     op.execute("ALTER TABLE roster_drafts ADD COLUMN sheets VARCHAR DEFAULT '' NOT NULL")
     op.create_table(
         "roster_choices",
