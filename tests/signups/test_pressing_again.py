@@ -109,7 +109,7 @@ def test_two_taps_at_the_same_moment_make_one_account_and_one_signup(app: Flask)
 
     with ThreadPoolExecutor(8) as crowd:
         taps, presses = crowd.map(tap, range(6)), crowd.map(press, range(6))
-        assert set(taps) == {(303, f"/events/1#shift-{shift}")}
+        assert set(taps) == {(303, "/events/1")}
         assert set(presses) == {303}
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Account)) == 7
