@@ -92,7 +92,7 @@ def test_no_other_answer_is_known(visitor: Visitor, shift: int, answer: str) -> 
     token = sign_up(visitor, shift).soup.select_one("[name=csrf_token]")
     assert token is not None
     data: dict[str, object] = {"csrf_token": token["value"], "answer": answer}
-    assert visitor.post("/me/key", data).status == 404
+    assert visitor.post("/me/key", data).status == 422
     assert CARD in visitor.open("/me").whole_text
 
 

@@ -1,6 +1,6 @@
 """The picture of one's own code, to be kept for the day on which this phone is gone."""
 
-from flask import flash, request
+from flask import abort, flash, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -8,7 +8,6 @@ from volboard.accounts import door
 from volboard.accounts.blueprint import HOME, bp
 from volboard.accounts.queries import household
 from volboard.core.access import Access, viewer
-from volboard.core.errors import NotFound
 from volboard.core.qr import absolute, picture
 from volboard.core.web import go_to, page, safe_path
 
@@ -30,7 +29,7 @@ def send_key() -> ResponseReturnValue:
 def answer_key() -> ResponseReturnValue:
     """Put the card off, or say that the picture is kept."""
     if request.form.get("answer") not in list(door.Answer):
-        raise NotFound
+        abort(422)
     answer = door.Answer(request.form["answer"])
     door.note(answer)
     if answer is door.Answer.KEPT:

@@ -81,7 +81,7 @@ def take_place(shift_id: int) -> ResponseReturnValue:
         csrf.protect()
         return _take_as_visitor(shift_id)
     if "phone" in request.form and "volunteer" not in request.form:
-        return go_to(event_url(get_shift(shift_id)[0]))
+        return go_to(confirmation_url(get_shift(shift_id)[0]))
     csrf.protect()
     place = commands.sign_up(asked_volunteer(), shift_id, viewer().id)
     return _answer(place, saying.taken)
@@ -111,6 +111,11 @@ def event_url(shift: ShiftFact) -> str:
     return f"/events/{shift.event_id}#shift-{shift.id}"
 
 
+def confirmation_url(shift: ShiftFact) -> str:
+    """The event's page at its top, where a first signup is told of the way back in."""
+    return f"/events/{shift.event_id}"
+
+
 def _take_as_visitor(shift_id: int) -> ResponseReturnValue:
     shift, event = get_shift(shift_id)
     form = QuickForm()
@@ -129,7 +134,7 @@ def _take_as_visitor(shift_id: int) -> ResponseReturnValue:
     sign_in(account_id)
     came_by_number()
     _flash(saying.taken(place, None, shift))
-    return go_to(f"/events/{shift.event_id}")  # at its top, where the way back in is offered
+    return go_to(confirmation_url(shift))
 
 
 def request_key(shift_id: int) -> str:
