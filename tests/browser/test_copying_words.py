@@ -14,9 +14,9 @@ KEPT = """addEventListener("copy", () => {
   const { value, selectionStart, selectionEnd } = document.activeElement;
   window.kept = value.slice(selectionStart, selectionEnd);
 });"""
+NO = "new DOMException('no', 'NotAllowedError')"
 CLIPBOARDS = {
-    "refuses": "navigator.clipboard.writeText = "
-    "() => Promise.reject(new DOMException('no', 'NotAllowedError'))",
+    "refuses": f"navigator.clipboard.writeText = () => Promise.reject({NO})",
     "throws": "navigator.clipboard.writeText = () => { throw new TypeError('no') }",
     "is absent": "Object.defineProperty(navigator, 'clipboard', { value: undefined })",
     "never answers": "navigator.clipboard.writeText = () => new Promise(() => {})",

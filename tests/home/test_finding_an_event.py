@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from tests.conftest import both_engines
@@ -185,3 +186,28 @@ def test_an_own_seal_lies_on_the_slip(app: Flask, as_: Callable[..., Visitor]) -
     assert look(as_(MAI)).text(".slip .seal") == "已报名"
     assert look(as_(BAO)).text(".slip .seal") == "候补 第 1 位"
     assert not look(Visitor(app)).soup.select(".seal")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("粽子 广场", ["广场包粽子", "包粽子"]), ("广场 粽子", ["广场包粽子", "包粽子"]),
+        ("粽子　铁北", ["包粽子"]), ("粽子，穆棱", []), ("包粽子、南瓜", []),
+        ("糯米 社区", ["广场包粽子"]),
+        ("粽子 粽子", ["广场包粽子", "包粽子"]), (" 粽子  ", ["广场包粽子", "包粽子"]),
+        ("100% 广场", []), ("，", ["广场包粽子", "包粽子", "南瓜灯"]), ("PARTY 灯", ["南瓜灯"]),
+    ],
+)  # fmt: skip
+def test_every_word_must_be_there_in_any_field_and_any_order(
+    app: Flask, visitor: Visitor, asked: str, found: list[str]
+) -> None:
+    with planting(app):
+        an_event(title="广场包粽子", place="社区活动室", story="带糯米来。")
+        an_event(RAIL, title="包粽子", place="文化广场", story="")
+        an_event(title="南瓜灯", place="幼儿园", story="Pumpkin party")
+    with clock.standing_at(MORNING):
+        page = visitor.open("/", query={"q": asked})
+    assert titles(page) == found
+    field = page.soup.select_one('input[name="q"]')
+    assert field
+    assert field["value"] == asked.replace("　", " ").strip().replace("  ", " ")

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select, update
 
 from tests.conftest import both_engines
+from tests.messages.post_office import give_address, reached_by
 from tests.support.browser import Visitor
 from tests.support.cast import ADA, BAO, MAI, OLGA, OTTO, RAIL, TIAN, Person
 from tests.support.town import NOON, a_shift, an_event, viewer_of
@@ -72,8 +73,8 @@ def told(event_id: int) -> list[int]:
 @both_engines
 def test_who_came_is_told_where_and_when_and_nobody_twice(inside: Flask) -> None:
     again = it_comes_again(it_was_held(MAI, BAO))
-    assert invite(again, viewer_of(OLGA)) == 2
-    assert invite(again, viewer_of(OTTO)) == 0
+    assert invite(again, viewer_of(OLGA)).people == 2
+    assert invite(again, viewer_of(OTTO)).people == 0
     assert told(again) == [MAI.id, BAO.id]
     message = db.session.scalars(select(Message).where(Message.volunteer_id == MAI.id)).one()
     facts = json.loads(message.facts)
@@ -89,7 +90,7 @@ def test_who_has_a_place_already_is_not_asked(inside: Flask) -> None:
     last = last_time(event)
     assert last is not None
     assert (last.came, last.asked, last.signed_up, last.to_ask) == (2, 0, 1, 1)
-    assert invite(again, viewer_of(OLGA)) == 1
+    assert invite(again, viewer_of(OLGA)).people == 1
     last = last_time(event)
     assert last is not None
     assert (last.asked, last.signed_up, last.to_ask) == (1, 1, 0)
@@ -110,7 +111,7 @@ def test_who_stayed_away_or_left_the_household_is_not_asked(inside: Flask) -> No
         close_shift(shift, viewer_of(OLGA))
     remove_family(MAI.id, child)
     again = it_comes_again(before)
-    assert invite(again, viewer_of(OLGA)) == 2
+    assert invite(again, viewer_of(OLGA)).people == 2
     assert told(again) == [BAO.id, mother]
     hers = select(Message.facts).where(Message.volunteer_id == mother, Message.kind == "invited")
     facts = db.session.scalars(hers).one()
@@ -134,7 +135,7 @@ def test_last_time_is_the_same_title_or_else_the_same_festival_here(inside: Flas
     with transaction():
         db.session.execute(update(Event).where(Event.id == again).values(festival=None))
     assert last_time(get_managed_event(again, viewer_of(OLGA))) is None
-    assert invite(again, viewer_of(OLGA)) == 0
+    assert invite(again, viewer_of(OLGA)).people == 0
 
 
 def test_nobody_is_asked_to_a_draft_to_what_is_off_or_to_what_is_over(inside: Flask) -> None:
@@ -157,7 +158,7 @@ def test_two_organizers_at_once_ask_everybody_once(app: Flask) -> None:
 
     def press(person: Person) -> int:
         with app.app_context(), clock.standing_at(DAYS_AFTER):
-            return invite(again, viewer_of(person))
+            return invite(again, viewer_of(person)).people
 
     with ThreadPoolExecutor(4) as thumbs:
         assert sum(thumbs.map(press, (OLGA, OTTO, ADA, OLGA))) == 3
@@ -171,7 +172,7 @@ def test_one_press_announces_and_asks(app: Flask, as_: As) -> None:
         copy_event(before, (NOON + timedelta(days=354)).date(), viewer_of(OLGA))
     page = as_(OLGA).open("/organize/events/2").press("发布并请上次的 2 人")
     assert "已发布" in page.whole_text
-    assert "请了上次来的 2 人" in page.whole_text
+    assert "给上次来的 2 人留了话，可手机都不会响" in page.text("#notices")
     assert "上次（6 月 9 日）来的 2 人，已请 2 人" in page.whole_text
     assert "请这" not in page.whole_text
     with app.app_context():
@@ -207,3 +208,39 @@ def test_an_invitation_to_what_is_called_off_is_taken_back(inside: Flask) -> Non
     cancel_event(again, "大雨", viewer_of(OLGA))
     kinds = select(Message.kind).where(Message.account_id == MAI.id, Message.dropped_at.is_(None))
     assert "invited" not in set(db.session.scalars(kinds))
+
+
+def test_whom_nothing_reaches_nobody_is_said_to_be_asked_but_there_are_words_to_paste(
+    app: Flask, as_: As
+) -> None:
+    with app.app_context():
+        again = it_comes_again(it_was_held(MAI, BAO))
+    page = as_(OLGA).open(f"/organize/events/{again}")
+    assert not page.soup.select("#group-words")
+    page = page.press("请这 2 人")
+    assert page.text("#notices").startswith("给上次来的 2 人留了话，可手机都不会响。")
+    assert "自己打开网页才看得到 2 人。" in page.text("main")
+    words = page.text("#group-words")
+    assert "【端午包粽子】" in words
+    assert f"http://localhost/events/{again}" in words
+    button = page.soup.select_one('[data-share][data-box="group-words"]')
+    assert button
+    assert str(button["data-text"]).split() == words.split()
+
+
+def test_what_reaches_whom_is_said_way_by_way(app: Flask, as_: As) -> None:
+    with app.app_context():
+        mother = add_family(MAI.id, "陈桂香", "妈妈")
+        before = it_was_held(MAI, BAO, OTTO)
+        close = a_shift(before, title="煮粽子")
+        with clock.standing_at(NOON):
+            sign_up(mother, close, MAI.id)
+            check_in(close, mother, viewer_of(ADA), "gate", "test")
+        again = it_comes_again(before)
+        give_address(BAO, "bao@example.org")
+    reached_by(app, webhook_url="http://127.0.0.1:9/", smtp_url="smtp://127.0.0.1:9")
+    page = as_(OLGA).open(f"/organize/events/{again}").press("请这 4 人")
+    ways = "短信 3 人，邮件 1 人。"
+    assert page.text("#notices") == f"请了上次来的 4 人。{ways}"
+    assert ways in page.text("main section[aria-labelledby=guests-title]")
+    assert page.visitor.open(f"/organize/events/{again}").text("#group-words")

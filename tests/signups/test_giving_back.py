@@ -48,6 +48,19 @@ def test_the_card_says_until_when(visitor: Visitor, shift_of: Shift) -> None:
     assert "6 月 9 日 10:00 前可以取消" in visitor.open("/events/1").text(f"#shift-{shift}")
 
 
+@pytest.mark.parametrize("minutes", [119, 1, -1])
+def test_a_deadline_that_has_passed_is_not_shown_as_if_it_were_to_come(
+    visitor: Visitor, shift_of: Shift, minutes: int
+) -> None:
+    shift = shift_of()
+    with clock.standing_at(NOON - timedelta(minutes=121)):
+        assert "前可以取消" in visitor.open("/events/1").text(f"#shift-{shift}")
+    with clock.standing_at(NOON - timedelta(minutes=minutes)):
+        card = visitor.open("/events/1").text(f"#shift-{shift}")
+    assert "前可以取消" not in card
+    assert "现在来不了，要打电话给联系人" in card
+
+
 def test_after_the_deadline_the_button_is_gone_and_a_late_press_is_told_why(
     on_phone: OnPhone, shift_of: Shift
 ) -> None:

@@ -9,6 +9,7 @@ from volboard.core.assets import FIRST_SHEET, styles
 FIRST_STYLES = styles(FIRST_SHEET).decode()
 POINTERS = ("aria-describedby", "aria-labelledby", "for")
 FIELDS = ("input", "select", "textarea")
+LINES = ("p", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "summary", "label", "legend", "title")
 
 
 def check_house_rules(soup: BeautifulSoup, url: str) -> None:
@@ -23,6 +24,7 @@ def check_house_rules(soup: BeautifulSoup, url: str) -> None:
     check_attributes(tags, url)
     check_forms(tags, named, url)
     check_fields(named, url)
+    check_separators(named, url)
 
 
 def check_whole_page(soup: BeautifulSoup, named: dict[str, list[Tag]], url: str) -> None:
@@ -77,3 +79,11 @@ def check_fields(named: dict[str, list[Tag]], url: str) -> None:
         is_labelled = own or field.get("id") in labelled or field.find_parent("label")
         hidden = field.get("type") == "hidden"
         assert hidden or is_labelled, f"a field without a label on {url}: {field}"
+
+
+def check_separators(named: dict[str, list[Tag]], url: str) -> None:
+    """What stands between two parts stands at no end of a line, for there a part is missing."""
+    for line in (line for name in LINES for line in named[name]):
+        words = " ".join(line.get_text().split())
+        lonely = words.startswith("· ") or words.endswith(" ·") or "· ·" in words or words == "·"
+        assert not lonely, f"a separator without a part beside it on {url}: {line}"

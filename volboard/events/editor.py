@@ -3,13 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from flask import request
+
 from volboard.core import clock
 from volboard.core.access import Viewer
+from volboard.core.qr import absolute
+from volboard.events import sharing
 from volboard.events.drafts import first_day
 from volboard.events.event_forms import DayForm, WordsForm
 from volboard.events.facts import Change, EventFact, ShiftFact
 from volboard.events.forms import ShiftForm
-from volboard.events.inviting import LastTime, inviting
+from volboard.events.inviting import LastTime, in_words, inviting
 from volboard.events.offers import next_day_of
 from volboard.events.queries import changes, get_managed_event
 from volboard.events.rules import EventState
@@ -28,6 +32,11 @@ class ShiftEditor:
     """Whether the form is unfolded, because something in it is to be mended."""
     saved: bool = False
     """Whether it answers a change that was just stored, and says so."""
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether its places can still be taken."""
+        return self.can_change and self.shift.ends_at > clock.now()
 
     @property
     def can_change(self) -> bool:
@@ -73,6 +82,8 @@ class Sheet:
     """Everything of the series that the event belongs to, itself too; empty without one."""
     last_time: LastTime | None
     """Those who came last time; none where nobody ever came, or it is too late to ask."""
+    to_paste: str
+    """Words about it for a chat group, with its address."""
     problem: object = ""
     """Why the last press did not do what it says, where no field is to blame."""
 
@@ -88,6 +99,12 @@ class Sheet:
     def to_ask(self) -> int:
         """How many of those who came last time could be asked."""
         return self.last_time.to_ask if self.last_time else 0
+
+    @property
+    def ways(self) -> str:
+        """How those who were asked hear of it; empty where nobody was."""
+        asked = self.last_time and self.last_time.ways.people
+        return in_words(self.last_time.ways) if self.last_time and asked else ""
 
     @property
     def coming_of_series(self) -> int:
@@ -117,6 +134,7 @@ def sheet_of(event: EventFact) -> Sheet:
         changes=changes(event.id),
         series=series_events(event),
         last_time=inviting().last_time(event) if _can_come(event) else None,
+        to_paste=sharing.words(event, absolute(request, f"/events/{event.id}")),
     )
 
 

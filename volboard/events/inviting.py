@@ -20,6 +20,26 @@ INVITING = "who came last time"
 
 
 @dataclass(frozen=True)
+class Ways:
+    """How many people an invitation reaches, by the surest way that each has."""
+
+    webhook: int = 0
+    email: int = 0
+    telephone: int = 0
+    page: int = 0
+    """Whoever opens their page reads it, and nothing rings."""
+
+    @property
+    def people(self) -> int:
+        return self.webhook + self.email + self.telephone + self.page
+
+    @property
+    def rings(self) -> int:
+        """Whom it reaches by itself."""
+        return self.webhook + self.email
+
+
+@dataclass(frozen=True)
 class LastTime:
     """The time before, and how far asking its people has come."""
 
@@ -31,6 +51,8 @@ class LastTime:
     """Were told of this time."""
     signed_up: int
     """Have a place already, without having been asked."""
+    ways: Ways = Ways()
+    """By which ways those who were asked hear of it."""
 
     @property
     def to_ask(self) -> int:
@@ -42,14 +64,32 @@ class Inviting:
     """The two things that the editor may ask the floors above."""
 
     last_time: Callable[[EventFact], LastTime | None]
-    invite: Callable[[int, Viewer], int]
+    invite: Callable[[int, Viewer], Ways]
 
 
-def told(count: int) -> str:
-    """What asking came to, in words."""
-    if not count:
+def told(ways: Ways) -> str:
+    """What asking came to, in words: nobody is said to be asked whom nothing reaches."""
+    if not ways.people:
         return _("上次来的人都请过了，没有再请。")
-    return ngettext("请了上次来的 %(num)s 人。", "请了上次来的 %(num)s 人。", count)
+    if not ways.rings:
+        return ngettext(
+            "给上次来的 %(num)s 人留了话，可手机都不会响。请把下面的话发到群里。",
+            "给上次来的 %(num)s 人留了话，可手机都不会响。请把下面的话发到群里。",
+            ways.people,
+        )
+    sentence = ngettext("请了上次来的 %(num)s 人。", "请了上次来的 %(num)s 人。", ways.people)
+    return sentence + in_words(ways)
+
+
+def in_words(ways: Ways) -> str:
+    """How many hear of it by which way; a way that nobody has is left out."""
+    said = (
+        (ways.webhook, _("短信 %(num)s 人", num=ways.webhook)),
+        (ways.email, _("邮件 %(num)s 人", num=ways.email)),
+        (ways.telephone, _("要打电话 %(num)s 人", num=ways.telephone)),
+        (ways.page, _("自己打开网页才看得到 %(num)s 人", num=ways.page)),
+    )
+    return _("%(ways)s。", ways=_("，").join(words for number, words in said if number))
 
 
 def inviting() -> Inviting:

@@ -133,9 +133,14 @@ def _conditions(asked: BoardFilters) -> list[ColumnElement[bool]]:
     if asked.day:
         wanted.append(_is_on(asked.day))
     if asked.q:
-        wanted.append(or_(*(column.icontains(asked.q, autoescape=True)
-                            for column in (Event.title, Event.place, Event.story))))  # fmt: skip
+        wanted += [_says(word) for word in asked.words]
     return wanted
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """Whether the word stands anywhere in what is said of the event."""
+    said = (Event.title, Event.place, Event.story, Community.name)
+    return or_(*(column.icontains(word, autoescape=True) for column in said))
 
 
 def _has_a_place() -> ColumnElement[bool]:

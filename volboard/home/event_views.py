@@ -14,9 +14,10 @@ from volboard.core import clock
 from volboard.core.access import Access, Viewer, viewer
 from volboard.core.qr import absolute
 from volboard.core.web import page
+from volboard.events import sharing as share
 from volboard.events.queries import Change, EventFact, changes, event_for
 from volboard.events.rules import EventState
-from volboard.home import front, pictures, share
+from volboard.home import front, pictures
 from volboard.home.blueprint import bp
 from volboard.home.board_changes import midnight_after
 from volboard.signups.cards import ShiftCard, shift_cards

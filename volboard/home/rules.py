@@ -1,5 +1,6 @@
 """What a person may ask of the board; anything else is read as not asked."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,6 +24,11 @@ class BoardFilters:
     q: str = ""
     past: bool = False
     page: int = 1
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is looked for, word by word."""
+        return tuple(dict.fromkeys(filter(None, re.split(r"[\s，,、。;；]+", self.q))))
 
     @property
     def active(self) -> int:

@@ -14,10 +14,11 @@ from volboard.core.marks import has_mark
 from volboard.core.qr import absolute, code
 from volboard.core.security import limiter
 from volboard.core.web import page
+from volboard.events import sharing as share
 from volboard.events.queries import EventFact, event_for
 from volboard.events.rules import EventState
 from volboard.festivals.queries import lunar_text
-from volboard.home import pictures, share
+from volboard.home import pictures
 from volboard.home.blueprint import bp
 
 A_DAY = 24 * 3600

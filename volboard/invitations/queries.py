@@ -1,19 +1,20 @@
 """Who came the last time, and whom of them to ask this time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, false, or_, select
+from sqlalchemy import ColumnElement, case, exists, false, func, or_, select
 
 from volboard.accounts.models import Erasure, Volunteer
 from volboard.attendance.models import Attendance
 from volboard.attendance.rules import CAME
 from volboard.core.db import db
 from volboard.events.facts import EventFact
-from volboard.events.inviting import LastTime
+from volboard.events.inviting import LastTime, Ways
 from volboard.events.models import Event, Shift
 from volboard.events.rules import EventState
-from volboard.messages.models import Message
+from volboard.messages.models import Delivery, Message
 from volboard.messages.rules import Kind
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState
@@ -36,7 +37,8 @@ def last_time(event: EventFact) -> LastTime | None:
     """When it was held before, how many came and were asked; none if nobody ever came.
 
     Before: the latest of the same series in this community at which somebody was checked in,
-    else of the same title, else of the same festival. Two statements.
+    else of the same title, else of the same festival. Two statements, and one where they were
+    asked.
     """
     before = _before(event)
     if before is None:
@@ -44,7 +46,23 @@ def last_time(event: EventFact) -> LastTime | None:
     people = _who_came(before.id, event.id)
     signed_up = sum(one.has_place and not one.was_asked for one in people)
     asked = sum(one.was_asked for one in people)
-    return LastTime(before.id, before.title, before.starts_at, len(people), asked, signed_up)
+    ways = ways_of(event.id) if asked else Ways()
+    return LastTime(before.id, before.title, before.starts_at, len(people), asked, signed_up, ways)
+
+
+def ways_of(event_id: int, volunteers: Collection[int] | None = None) -> Ways:
+    """By which ways those who were asked to the event, or these of them, hear of it."""
+    m, d = Message, Delivery
+    found = (
+        select(func.coalesce(d.channel, "page"), func.count(m.id.distinct()))
+        .select_from(m)
+        .outerjoin(d, d.message_id == m.id)
+        .where(m.subject == f"event:{event_id}", m.kind == Kind.INVITED)
+        .group_by(d.channel)
+    )
+    if volunteers is not None:
+        found = found.where(m.volunteer_id.in_(volunteers))
+    return Ways(**{channel: number for channel, number in db.session.execute(found)})
 
 
 def guests(event: EventFact) -> tuple[Guest, ...]:

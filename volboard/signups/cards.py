@@ -88,6 +88,11 @@ class ShiftCard:
         return self.shift.starts_at - timedelta(minutes=self.shift.cancel_notice)
 
     @property
+    def is_past_cancelling(self) -> bool:
+        """Whether it is too late to give a place back by oneself."""
+        return clock.now() >= self.cancel_until
+
+    @property
     def rows(self) -> tuple[PersonRow, ...]:
         """Those of the household of whom there is something to say or to press."""
         return tuple(r for r in self.people if r.place or r.offer or r.attended or r.is_fresh)
