@@ -1,9 +1,10 @@
 """Somebody puts an event, or all of them, into the calendar of their phone."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import icalendar
+import pytest
 from flask import Flask
 
 from tests.conftest import both_engines
@@ -99,3 +100,21 @@ def test_the_subscription_has_all_that_is_announced(app: Flask, visitor: Visitor
 
 def test_an_empty_calendar_is_still_one(visitor: Visitor) -> None:
     assert not fetch(visitor, "/calendar.ics").walk("VEVENT")
+
+
+@pytest.mark.parametrize("year", range(1985, 1993))
+@pytest.mark.parametrize("month", [1, 7])
+def test_the_summers_in_which_clocks_were_put_forward_are_right_in_the_file(
+    app: Flask, visitor: Visitor, year: int, month: int
+) -> None:
+    """China had a summer time from 1986 to 1991; a telephone reads the file by its own zone."""
+    start = datetime(year, month, 15, 4, tzinfo=UTC)
+    with planting(app):
+        event = an_event(starts_at=start, ends_at=start + timedelta(hours=2))
+        a_shift(event, starts_at=start)
+    sheet = fetch(visitor, f"/events/{event}.ics")
+    (found,) = sheet.walk("VEVENT")
+    assert found.decoded("DTSTART") == start
+    (zone,) = sheet.walk("VTIMEZONE")
+    local = found.decoded("DTSTART").replace(tzinfo=None)
+    assert local.replace(tzinfo=zone.to_tz(lookup_tzid=False)) == start
