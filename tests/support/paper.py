@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from playwright.sync_api import Page
 
 OBJECT = re.compile(rb"^(\d+) 0 obj\s(.*?)\sendobj", re.DOTALL | re.MULTILINE)
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+STREAM = re.compile(rb"stream\n(.*?)\nendstream", re.DOTALL)
+"""As Chromium writes it; a carriage return before the end is the last byte of what is packed."""
 WORD = re.compile(rb"<([0-9A-Fa-f]+)> ?Tj|\[(<[^\]]*)\] ?TJ")
 A4_WIDE, A4_HIGH = 688, 1017
 """How many CSS pixels lie between the margins of a sheet, each of which is 14 mm."""
