@@ -90,7 +90,7 @@ WRONG = (
     *(("minimum", typed) for typed in ("-1", "11", "abc", "1e9")),
     *(("day", typed) for typed in (*DAYS, "")),
     *(("start", typed) for typed in (*TIMES, "")),
-    *(("end", typed) for typed in ("14:30", "09:00", "24:00", "")),
+    *(("end", typed) for typed in ("14:30", "09:00", "24:01", "")),
     *(("title", WORDS[name]) for name in ("empty", "blank", "endless", "NUL", "escape")),
     *(("briefing", WORDS[name]) for name in ("endless", "NUL")),
     *(("opens_day", typed) for typed in ("2026-12-06", "abc", "9999-12-31")),

@@ -87,4 +87,5 @@ EXPLAINED: Mapping[str, str] = {
     "ledger_ends": "where the seals end",
     "message_texts": "a community's own words, of which it is the author",
     "roster_drafts": "other people's rows between a preview and the yes, gone within an hour",
+    "roster_choices": "headings and the columns chosen for them; nothing in it is of a person",
 }
