@@ -91,7 +91,7 @@ WRONG = (
     *(("capacity", typed) for typed in (*NUMBERS[:7], "", "1000000")),
     *(("day", typed) for typed in (*DAYS, "")),
     *(("start", typed) for typed in (*TIMES, "")),
-    *(("end", typed) for typed in ("08:00", "08:59", "24:00", "")),
+    *(("end", typed) for typed in ("08:00", "08:59", "24:01", "")),
     *(("length", typed) for typed in ("1", "0", "-30", "", "1000000", "abc")),
     *(("pause", typed) for typed in ("7", "-1", "", "1000000")),
     *(("title", WORDS[name]) for name in ("empty", "blank", "endless", "NUL", "escape")),
