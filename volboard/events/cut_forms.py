@@ -9,9 +9,10 @@ from volboard.core import clock, formats
 from volboard.core.forms import options
 from volboard.events import rules
 from volboard.events.drafts import ShiftDraft
-from volboard.events.fields import AtMost, Cards, Day, Line, Needed, OneOf, TimeOfDay, WholeNumber
+from volboard.events.fields import AtMost, Cards, Day, Line, Needed, OneOf, WholeNumber
 from volboard.events.forms import KINDS
 from volboard.events.named_form import NamedForm
+from volboard.events.time_field import TimeOfDay
 
 _l: Callable[[str], Any] = lazy_gettext
 

@@ -21,10 +21,10 @@ from volboard.events.fields import (
     Needed,
     OneOf,
     Prose,
-    TimeOfDay,
     WholeNumber,
 )
 from volboard.events.named_form import NamedForm
+from volboard.events.time_field import TimeOfDay
 
 _l: Callable[[str], Any] = lazy_gettext
 
