@@ -47,7 +47,7 @@ def test_signing_out_twice_keeps_the_first_time(app: Flask, here: Page) -> None:
 def test_people_can_still_be_signed_out_after_the_end(here: Page) -> None:
     with at(130):
         page = here.visitor.open(here.url.split("?")[0] + "?q=0001")
-        assert page.texts("#gate > .notice[data-kind=warn]") == [
+        assert page.texts("#gate-banner > .notice[data-kind=warn]") == [
             "时间到了，不能再签到。请给还在场的人签退，然后关门。"
         ]
         assert "已签退" in page.press("签退").text(".verdict")

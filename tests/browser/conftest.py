@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
+from tests.browser.gatehouse import Gatehouse
 from tests.browser.made import made
 from tests.browser.pages import objects
 from tests.support import live
@@ -45,6 +46,15 @@ def browser() -> Iterator[Browser]:
     """A headless Chromium."""
     with live.chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+def house(built: Path, tmp_path: Path, browser: Browser) -> Iterator[Gatehouse]:
+    """A gate of today, with its own server."""
+    shutil.copy(built, tmp_path / "volboard.sqlite3")
+    house = Gatehouse(tmp_path, browser)
+    yield house
+    house.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,7 @@
 
 import os
 import random
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -97,15 +95,6 @@ def test_pinyin_in_full_is_of_its_first_letters(
     person = {"id": 1, "name": "某*某", "last4": "0001", "state": None, "initials": initials}
     search = "([people, typed]) => window.gatePeople.find(people, typed).length"
     assert bool(scripts.evaluate(search, [[person], typed])) is found
-
-
-@pytest.fixture
-def house(built: Path, tmp_path: Path, browser: Browser) -> Iterator[Gatehouse]:
-    """A gate of today, with its own server."""
-    shutil.copy(built, tmp_path / "volboard.sqlite3")
-    house = Gatehouse(tmp_path, browser)
-    yield house
-    house.close()
 
 
 @pytest.mark.parametrize("is_them", [True, False])

@@ -1,14 +1,11 @@
 """The network goes in the middle of the morning: the gate goes on, and nothing is lost or
 counted twice when it is back."""
 
-import shutil
 import signal
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.gatehouse import Gatehouse, check_in, stored
 from tests.support.cast import OLGA, OTTO
@@ -35,15 +32,6 @@ SLOW_STORE = """() => {
   };
 }"""
 STATES = "SELECT state, count(*) FROM attendances GROUP BY state ORDER BY state"
-
-
-@pytest.fixture
-def house(built: Path, tmp_path: Path, browser: Browser) -> Iterator[Gatehouse]:
-    """A gate of today, with its own server."""
-    shutil.copy(built, tmp_path / "volboard.sqlite3")
-    house = Gatehouse(tmp_path, browser)
-    yield house
-    house.close()
 
 
 def cut(house: Gatehouse, phone: BrowserContext, way: str) -> None:

@@ -1,11 +1,7 @@
 """The wall asks by itself what is new, rests while nobody sees it, and says when it is stale."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.browser.gatehouse import Gatehouse, check_in
 
@@ -14,15 +10,6 @@ HIDE = """() => {
   Object.defineProperty(document, 'hidden', {get: () => window.isHidden});
   window.isHidden = true;
 }"""
-
-
-@pytest.fixture
-def house(built: Path, tmp_path: Path, browser: Browser) -> Iterator[Gatehouse]:
-    """A gate of today, with its own server."""
-    shutil.copy(built, tmp_path / "volboard.sqlite3")
-    house = Gatehouse(tmp_path, browser)
-    yield house
-    house.close()
 
 
 def next_poll(page: Page, house: Gatehouse) -> Response:

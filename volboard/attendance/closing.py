@@ -13,9 +13,10 @@ from volboard.attendance.absences import pause_who_missed
 from volboard.attendance.break_queries import breaks_of
 from volboard.attendance.errors import GateClosed, NotBegun, ShiftCalledOff
 from volboard.attendance.models import Attendance, AttendanceLog
+from volboard.attendance.people_sql import NOT_COME
 from volboard.attendance.powers import is_called_off, managed_shift
 from volboard.attendance.presses import Entry, open_attendance, press
-from volboard.attendance.rules import CAME, IN_PERSON, AttendanceState
+from volboard.attendance.rules import CAME, IN_PERSON
 from volboard.attendance.standing_for import witnesses_of
 from volboard.communities.rule_queries import community_rules
 from volboard.core import clock
@@ -79,7 +80,7 @@ def _mark_absent(shift: ShiftRow, by: Viewer) -> int:
         select(Signup.volunteer_id, a.id)
         .outerjoin(a, and_(a.shift_id == Signup.shift_id, a.volunteer_id == Signup.volunteer_id))
         .where(Signup.shift_id == shift.id, Signup.state == SignupState.SEATED, not_(too_late))
-        .where((a.id.is_(None)) | (a.state == AttendanceState.UNDONE))
+        .where(NOT_COME)
     ).all()
     for volunteer_id, attendance_id in missing:
         found = attendance_id or open_attendance(shift.id, volunteer_id)

@@ -22,11 +22,15 @@ from sqlalchemy.orm import aliased
 from volboard.accounts.models import Account, Volunteer
 from volboard.attendance.absences import times_missed
 from volboard.attendance.models import Attendance, AttendanceBreak
+from volboard.attendance.rules import AttendanceState
 from volboard.attendance.searching import Search
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState
 
 LAST_DIGITS = 4
+NOT_COME = or_(Attendance.id.is_(None), Attendance.state == AttendanceState.UNDONE)
+"""Of who has a seat, beside their attendance if there is one: they were not checked in, or only by
+mistake."""
 
 
 def meant(search: Search) -> ColumnElement[bool]:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, select
 
 from volboard.accounts.models import Volunteer
 from volboard.accounts.name_forms import folded
 from volboard.attendance.absences import counted_since
 from volboard.attendance.facts import Found, GateCount, GateRow
 from volboard.attendance.models import Attendance
-from volboard.attendance.people_sql import back_at, closeness, meant, people
+from volboard.attendance.people_sql import NOT_COME, back_at, closeness, meant, people
 from volboard.attendance.rules import CAME, UNDO, AttendanceState, Gate, gate_state
 from volboard.attendance.searching import Search, searched
 from volboard.core import clock
@@ -57,12 +57,11 @@ def count(managed: ManagedShift) -> GateCount:
         .where(Signup.shift_id == shift.id, Signup.state == SignupState.SEATED)
     )
     too_late = seat_came_too_late(shift.starts_at, shift.cancel_notice)
-    not_come = or_(a.id.is_(None), a.state == AttendanceState.UNDONE)
     row = db.session.execute(
         select(*(func.coalesce(func.sum(case((a.state == state, 1), else_=0)), 0)
                  for state in CAME),
                seated.where(a.state.in_(CAME)).scalar_subquery(),
-               seated.where(not_come, too_late).scalar_subquery())
+               seated.where(NOT_COME, too_late).scalar_subquery())
         .where(a.shift_id == shift.id)
     ).one()  # fmt: skip
     here, left, with_seat, excused = list(row)
@@ -112,11 +111,9 @@ def household(shift_id: int, volunteer_id: int) -> Found:
 
 def missing(shift_id: int) -> Found:
     """Who has a seat and has not been checked in, by name; a hundred at most; one statement."""
-    a = Attendance
-    not_come = or_(a.id.is_(None), a.state == AttendanceState.UNDONE)
     rows = db.session.execute(
         people()
-        .where(Signup.state == SignupState.SEATED, not_come)
+        .where(Signup.state == SignupState.SEATED, NOT_COME)
         .order_by(Volunteer.initials, Volunteer.name, Volunteer.id)
         .limit(MOST_MISSING + 1),
         _known(shift_id),

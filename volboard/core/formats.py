@@ -30,8 +30,8 @@ MONTH = {"zh": "{0.year} 年 {0.month} 月", "en": "{month} {0.year}"}
 
 BELONGS_TOGETHER = re.compile(r"(?<=\d) (?=[^\W\d_])|(?<=[年月]) (?=\d)")
 """The spaces in 6 月 19 日, 37 分, 4 人, 30 November, 2 hours."""
-WINDOW = re.compile(r"\d\d:\d\d–(?:[^\d\s]+\s(?:[^\d\s]+\s)?)?\d\d:\d\d")
-"""08:30–11:00, 21:30–次日 02:30, 21:30–02:30 the next day."""
+UNBROKEN = re.compile(r"\d\d:\d\d–(?:[^\d\s]+\s(?:[^\d\s]+\s)?)?\d\d:\d\d|\b0\d{2,3}-\d{7,8}\b")
+"""08:30–11:00, 21:30–次日 02:30, 21:30–02:30 the next day; 0453-3120018."""
 HARD_SPACE = "\u00a0"
 
 
@@ -163,9 +163,10 @@ def unbroken(words: str) -> str:
     return BELONGS_TOGETHER.sub(HARD_SPACE, words)
 
 
-def whole(words: str) -> Markup:
-    """The same words as a part of a page, in which no line ends inside a window of the clock."""
-    return Markup(WINDOW.sub(r'<span class="whole">\g<0></span>', str(escape(words))))  # noqa: S704
+def whole(words: object) -> Markup:
+    """The same words as a part of a page, in which no line ends inside a window of the clock or a
+    telephone number."""
+    return Markup(UNBROKEN.sub(r'<span class="whole">\g<0></span>', str(escape(words))))  # noqa: S704
 
 
 def lasting(minutes: int) -> str:

@@ -1,9 +1,9 @@
 """What is known of events and shifts, as pages and commands read it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from volboard.events.rules import Ages, ShiftKind
+from volboard.events.rules import Ages, ShiftKind, gathering
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,7 @@ class ShiftFact:
     @property
     def call_at(self) -> datetime | None:
         """When people gather; none where they simply come on time."""
-        if not self.call_minutes:
-            return None
-        return self.starts_at - timedelta(minutes=self.call_minutes)
+        return gathering(self.starts_at, self.call_minutes) if self.call_minutes else None
 
     @property
     def places_left(self) -> int:

@@ -139,6 +139,11 @@ def number_mistake(capacity: int, minimum: int, cancel_notice: int) -> Mistake |
     return None if 0 <= cancel_notice <= LONGEST_CANCEL_NOTICE else Mistake.CANCEL_NOTICE
 
 
+def gathering(starts_at: datetime, call_minutes: int) -> datetime:
+    """When people of a post have to be there: earlier than it begins, where it says so."""
+    return starts_at - timedelta(minutes=call_minutes)
+
+
 def ask_mistake(call_minutes: int, ages: str) -> Mistake | None:
     """What is wrong with what a post asks of people, if anything."""
     if not 0 <= call_minutes <= LONGEST_CALL:

@@ -5,12 +5,12 @@ whatever language the organizer's page is in.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from volboard.core import clock
 from volboard.events.drafts import EventDraft, ShiftDraft
 from volboard.events.facts import EventFact, ShiftFact
-from volboard.events.rules import Ages
+from volboard.events.rules import Ages, gathering
 
 AGES = {
     Ages.ANY: "不限年龄",
@@ -58,7 +58,7 @@ def _of_shift(before: ShiftFact, after: ShiftDraft) -> Iterator[str]:
 def _of_asks(name: str, before: ShiftFact, after: ShiftDraft, moved: bool) -> Iterator[str]:
     """What the post asks of people; where it moved, the new time to gather is said too."""
     if before.call_minutes != after.call_minutes or (moved and after.call_minutes):
-        at = clock.local(after.starts_at - timedelta(minutes=after.call_minutes))
+        at = clock.local(gathering(after.starts_at, after.call_minutes))
         yield f"{name}{at:%H:%M} 集合" if after.call_minutes else f"{name}不用提前集合"
     if before.skill != after.skill:
         yield f"{name}要：{after.skill}" if after.skill else f"{name}不再要“{before.skill}”"

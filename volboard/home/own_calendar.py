@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from volboard.communities.models import Community
 from volboard.core import clock, formats
 from volboard.core.db import db
 from volboard.events.models import Event, EventChange, Shift
+from volboard.events.rules import gathering
 from volboard.home.calendars import KEPT_AFTERWARDS, finished, new_sheet
 from volboard.signups.models import Signup
 
@@ -124,9 +125,9 @@ def _title(place: CalendarPlace) -> str:
 
 
 def _lines(place: CalendarPlace) -> tuple[str, str, str]:
-    gathering = place.starts_at - timedelta(minutes=place.call_minutes)
+    gathers_at = gathering(place.starts_at, place.call_minutes)
     return (
         _("取消原因：%(reason)s", reason=place.reason) if place.reason else "",
-        _("%(time)s 集合", time=formats.clock_time(gathering)) if place.call_minutes else "",
+        _("%(time)s 集合", time=formats.clock_time(gathers_at)) if place.call_minutes else "",
         place.briefing,
     )

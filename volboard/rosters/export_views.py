@@ -20,7 +20,7 @@ from volboard.rosters.exports import Numbers, event_sheets, hour_sheets, people_
 from volboard.rosters.forms import HandOverForm, PeriodForm
 from volboard.rosters.import_views import own_communities, per_organizer
 from volboard.rosters.national import HandOver, national_sheets
-from volboard.rosters.roster_choice import choice
+from volboard.rosters.offered_lists import offered_lists
 from volboard.rosters.workbooks import Sheet, sent, workbook
 
 ROSTERS = "/organize/rosters"
@@ -113,7 +113,7 @@ def rosters_page(
     return page("rosters/rosters.html", status, place=place, others=others,
                 form=form or PeriodForm.this_year(),
                 hand_over=hand_over or HandOverForm.this_year(),
-                events=choice(viewer(), place.id, which, number, clock.now()))  # fmt: skip
+                events=offered_lists(viewer(), place.id, which, number, clock.now()))  # fmt: skip
 
 
 def _event_roster(event_id: int, numbers: Numbers) -> Response:

@@ -7,7 +7,7 @@ from itertools import islice
 from volboard.core.text import is_plain, tidy
 from volboard.rosters.columns import head_of
 from volboard.rosters.heads import Kind
-from volboard.rosters.layouts import MOBILE, Head
+from volboard.rosters.layouts import MOBILE, Head, has_mobile
 from volboard.rosters.plans import Columns
 from volboard.rosters.tables import Row, Table
 
@@ -62,7 +62,7 @@ def guessed(table: Table) -> Columns | None:
 
 def people_at_most(table: Table) -> int:
     """How many rows of a sheet have a mobile number."""
-    return sum(any(MOBILE.search(cell) for cell in row.cells.values()) for row in table.rows)
+    return sum(map(has_mobile, table.rows))
 
 
 def letter(column: int) -> str:

@@ -18,7 +18,7 @@ from volboard.events.drafts import checked
 from volboard.events.errors import AlreadyOver
 from volboard.events.models import Shift
 from volboard.events.queries import get_managed_event, get_managed_shift
-from volboard.events.rules import EventState, lies_back
+from volboard.events.rules import EventState, gathering, lies_back
 from volboard.events.shift_commands import ShiftRow, lock_shift, mark_cancelled, set_shift
 from volboard.messages.commands import drop
 from volboard.messages.rules import Kind
@@ -66,7 +66,7 @@ def change_shift(shift_id: int, draft: ShiftDraft, by: Viewer) -> None:
         sentences = wording.of_shift(before, draft)
         for sentence in sentences:
             tell_of_change(shift.event_id, sentence, by)
-        gathered_at = before.call_at or before.starts_at
+        gathered_at = gathering(before.starts_at, before.call_minutes)
         telling.tell_changed(shift_id, shift.event_id, sentences, by, gathered_at)
         places.promote(shift_id, by.id)
 

@@ -1,13 +1,14 @@
 """What a message about somebody's place says, and where it leads; the outbox makes the words."""
 
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 
 from volboard.accounts.models import Volunteer
 from volboard.core.db import db
 from volboard.events.models import Event, Shift
+from volboard.events.rules import gathering
 from volboard.messages.commands import Notice, tell
 from volboard.messages.rules import Kind
 from volboard.messages.wording import when
@@ -52,4 +53,4 @@ def _facts(shift_id: int) -> tuple[Mapping[str, str], int, datetime, datetime]:
     ).one()
     event, post, starts_at, ends_at, place, community_id, call_minutes = row
     facts = {"活动": event, "岗位": post, "时间": when(starts_at, ends_at), "地点": place}
-    return facts, community_id, starts_at, starts_at - timedelta(minutes=call_minutes)
+    return facts, community_id, starts_at, gathering(starts_at, call_minutes)

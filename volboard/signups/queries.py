@@ -12,6 +12,7 @@ from volboard.accounts.models import Volunteer
 from volboard.core import clock
 from volboard.core.db import db
 from volboard.events.models import Event, Shift
+from volboard.events.rules import gathering
 from volboard.signups.models import Signup
 from volboard.signups.rules import SignupState, can_give_back
 
@@ -127,5 +128,5 @@ def _coming(row: Any, now: datetime) -> ComingPlace:
     can_cancel = place.state != SignupState.CANCELLED and (
         waiting or can_give_back(starts_at, notice, place.made_at, now)
     )
-    call_at = starts_at - timedelta(minutes=row[19]) if row[19] else None
+    call_at = gathering(starts_at, row[19]) if row[19] else None
     return ComingPlace(*(place, *shown, can_cancel, call_at))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -12,6 +12,7 @@ from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import db
 from volboard.events.models import Event, Shift
+from volboard.events.rules import gathering
 from volboard.messages.commands import Notice
 from volboard.messages.rules import Kind
 from volboard.messages.wording import when
@@ -60,7 +61,7 @@ class Reader:
     @property
     def gathers_at(self) -> datetime:
         """When this person has to be there."""
-        return self.starts_at - timedelta(minutes=self.call_minutes)
+        return gathering(self.starts_at, self.call_minutes)
 
     @property
     def epoch(self) -> int:

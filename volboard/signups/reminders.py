@@ -1,7 +1,7 @@
 """Reminding people a day and two hours before their shift begins."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, case, cast, exists, literal, select
 
@@ -9,7 +9,7 @@ from volboard.communities.models import Community
 from volboard.core import clock
 from volboard.core.db import UTCDateTime, db, transaction
 from volboard.events.models import Event, Shift
-from volboard.events.rules import EventState
+from volboard.events.rules import EventState, gathering
 from volboard.messages.commands import tell
 from volboard.messages.models import Message
 from volboard.messages.rules import Quiet
@@ -43,7 +43,7 @@ def _ripe(plan: Plan) -> Mapping[int, datetime]:
     return {
         row.id: row.starts_at
         for row in rows
-        if is_ripe(plan, row.starts_at - timedelta(minutes=row.call_minutes),
+        if is_ripe(plan, gathering(row.starts_at, row.call_minutes),
                    Quiet(row.quiet_from, row.quiet_to), now)
     }  # fmt: skip
 

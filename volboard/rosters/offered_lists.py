@@ -12,13 +12,13 @@ OVER, COMING = "over", "coming"
 
 
 @dataclass(frozen=True)
-class RosterChoice:
+class OfferedLists:
     """The events of one look; `which` is over, coming, or empty for those around now."""
 
     which: str
-    on: tuple[DeskEvent, ...]
-    coming: tuple[DeskEvent, ...]
-    over: tuple[DeskEvent, ...]
+    on: tuple[DeskEvent, ...] = ()
+    coming: tuple[DeskEvent, ...] = ()
+    over: tuple[DeskEvent, ...] = ()
     page: int = 1
     more: bool = False
 
@@ -27,21 +27,24 @@ class RosterChoice:
         return bool(self.on or self.coming or self.over)
 
 
-def choice(by: Viewer, community_id: int, which: str, page: int, now: datetime) -> RosterChoice:
+def offered_lists(
+    by: Viewer, community_id: int, which: str, page: int, now: datetime
+) -> OfferedLists:
     """What stands on the page of lists; two statements at most."""
     if which == COMING:
         found = events_to_begin(by, community_id, now, page)
-        return RosterChoice(which, (), found.events, (), page, found.more)
+        return OfferedLists(which, coming=found.events, page=page, more=found.more)
     begun = begun_events(by, community_id, now, page if which == OVER else 1)
+    on, over = _on(begun, now), _over(begun, now)
     if which == OVER:
-        return RosterChoice(which, *_parted(begun, now), page, begun.more)
-    on, coming, over = _parted(begun, now)
+        return OfferedLists(which, on, over=over, page=page, more=begun.more)
     coming = events_to_begin(by, community_id, now).events[:NEXT_ONES]
-    return RosterChoice("", on, coming, over[:JUST_OVER])
+    return OfferedLists("", on, coming, over[:JUST_OVER])
 
 
-def _parted(
-    begun: DeskPage, now: datetime
-) -> tuple[tuple[DeskEvent, ...], tuple[DeskEvent, ...], tuple[DeskEvent, ...]]:
-    on = tuple(event for event in begun.events if event.ends_at > now)
-    return on, (), tuple(event for event in begun.events if event.ends_at <= now)
+def _on(begun: DeskPage, now: datetime) -> tuple[DeskEvent, ...]:
+    return tuple(event for event in begun.events if event.ends_at > now)
+
+
+def _over(begun: DeskPage, now: datetime) -> tuple[DeskEvent, ...]:
+    return tuple(event for event in begun.events if event.ends_at <= now)
