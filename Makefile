@@ -41,10 +41,10 @@ lock: $(VENV)/.dev ## resolve the dependencies anew
 	$(BIN)/python scripts/lock.py
 
 pictures: $(VENV)/.dev $(MO) ## take the pictures of the README again
-	$(BIN)/python scripts/pictures.py
+	$(BIN)/python -m scripts.pictures
 
 bench: $(VENV)/.dev $(MO) ## measure the board against a bare Flask page
-	$(BIN)/python benchmarks/board.py
+	$(BIN)/python -m benchmarks.board
 
 drill: $(VENV)/.dev $(MO) ## the long races, twenty rounds
 	TMPDIR=$$(./scripts/quick-folder) VOLBOARD_ROUNDS=20 $(BIN)/pytest -q tests/drills tests/attendance/test_what_presses_amount_to.py

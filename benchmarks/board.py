@@ -1,6 +1,6 @@
 """How fast the board is, beside a bare Flask "hello" on the same server, in one run.
 
-    make bench        (or: .venv/bin/python benchmarks/board.py [seconds])
+    make bench        (or: .venv/bin/python -m benchmarks.board [seconds])
 
 One granian worker each, pinned to one core, and the client on another where the machine has
 two; they take turns, and the median of the rounds counts. The board is asked as it is shipped,
@@ -20,7 +20,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from client import rate
+from benchmarks.client import rate
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 3

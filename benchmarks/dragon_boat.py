@@ -1,6 +1,6 @@
 """Next year's Dragon Boat from the organizer's desk, in a headless Chromium at 390 by 844.
 
-    .venv/bin/python benchmarks/dragon_boat.py
+    .venv/bin/python -m benchmarks.dragon_boat
 
 Starts a real server in whose community people came to the last Dragon Boat, signs an organizer
 in on a phone, and lets a thumb make the next one: with its posts and shifts, announced, and with
@@ -15,8 +15,6 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect

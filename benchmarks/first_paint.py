@@ -1,21 +1,18 @@
 """The board's first visit on a slow phone, beside an empty page, in one run.
 
-    .venv/bin/python benchmarks/first_paint.py
+    .venv/bin/python -m benchmarks.first_paint
 
 A processor four times slower, 400 ms to the server, 400 kbit/s; nothing is cached. Prints the
 bytes and requests of the visit and the median time to the first contentful paint of both.
 """
 
 import statistics
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from playwright.sync_api import Browser
 

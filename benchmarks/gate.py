@@ -15,9 +15,6 @@ import urllib.request
 from http.cookiejar import CookieJar
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-
 from tests.conftest import fill, settings_for
 from tests.support.cast import OLGA, PASSWORD
 from tests.support.crowd import a_crowd, seat_all

@@ -11,7 +11,7 @@ from tests.conftest import fill, settings_for
 from tests.support.cast import LONG_AGO, RIVER
 from tests.support.town import a_shift
 from volboard.accounts.models import Account, Volunteer
-from volboard.accounts.pinyin import initials
+from volboard.accounts.pinyin import as_written
 from volboard.app import create_app
 from volboard.communities.models import Residency
 from volboard.core import clock
@@ -119,8 +119,8 @@ def _write(guests: list[Guest]) -> None:
         for one in guests if one.id == one.account_id
     ]  # fmt: skip
     volunteers = [
-        {"id": one.id, "account_id": one.account_id, "name": one.name,
-         "initials": initials(one.name), "is_self": one.id == one.account_id,
+        {"id": one.id, "account_id": one.account_id, **as_written(one.name),
+         "is_self": one.id == one.account_id,
          "relation": "" if one.id == one.account_id else "家人", "code": one.code,
          "created_at": LONG_AGO}
         for one in guests

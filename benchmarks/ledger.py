@@ -1,6 +1,6 @@
 """How long `volboard ledger verify` reads, and how much memory it takes.
 
-python benchmarks/ledger.py [LINES]     (100,000 unless said otherwise; a throw-away SQLite file)
+python -m benchmarks.ledger [LINES]     (100,000 unless said otherwise; a throw-away SQLite file)
 """
 
 import resource

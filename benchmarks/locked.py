@@ -1,6 +1,6 @@
 """What people notice while somebody else holds the write lock for half a minute.
 
-    .venv/bin/python benchmarks/locked.py [--workers 2] [--town FOLDER]
+    .venv/bin/python -m benchmarks.locked [--workers 2] [--town FOLDER]
 
 Four hands open pages without a pause, and twelve press (they join and leave a team), in turns with
 the lock free and held by another program. On SQLite. Ends with 1 where a wish is missed: a page is
@@ -21,8 +21,7 @@ from threading import Event
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
-from slow_senders import FORM, PAGES, serving, told
-
+from benchmarks.slow_senders import FORM, PAGES, serving, told
 from volboard.core.db import sqlite_module
 from volboard.demo.people import PASSWORD
 

@@ -1,6 +1,6 @@
 """What each of two workers takes of memory, as `volboard serve` runs them (Linux).
 
-    .venv/bin/python benchmarks/memory.py
+    .venv/bin/python -m benchmarks.memory
 
 After the board alone, and after four rounds over the pages of a visitor, a resident and an
 organizer. Resident counts what all processes share for each of them, proportional divides it.
@@ -17,8 +17,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
-from board import ROOT, children, free_port, prepared, wait_for
-
+from benchmarks.board import ROOT, children, free_port, prepared, wait_for
 from volboard.demo.people import PASSWORD
 
 VISITOR = (

@@ -1,6 +1,6 @@
 """Does a gateway that hangs hold a signup up? Signups over HTTP, with messages going out beside.
 
-    .venv/bin/python benchmarks/messages.py
+    .venv/bin/python -m benchmarks.messages
 
 Three installations in turns, each with two workers for pages: one that sends nothing, one whose
 gateway takes every message at once, and one whose gateway never answers. In each some hundreds
@@ -8,7 +8,6 @@ of messages are due, and people press the whole time. Prints each one's answer t
 """
 
 import statistics
-import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,8 +15,6 @@ from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.conftest import fill, settings_for
 from tests.drills.rush import press

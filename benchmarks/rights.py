@@ -1,6 +1,6 @@
 """How long a household of more than a thousand records waits for its copy, and for its deletion.
 
-    .venv/bin/python benchmarks/rights.py [SERVICES]
+    .venv/bin/python -m benchmarks.rights [SERVICES]
 
 Two people serve so many times (165 unless said otherwise) in a throw-away SQLite file. Prints the
 seconds, and fails above ten for either.
@@ -12,8 +12,6 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from tests.conftest import fill, settings_for
 from tests.rights.planting import AFTER, a_full_life

@@ -1,6 +1,6 @@
 """What reading and taking in a roster of 5,000 rows costs, each in a fresh process (Linux).
 
-    .venv/bin/python benchmarks/rosters.py
+    .venv/bin/python -m benchmarks.rosters
 
 Seconds of the clock and of the processor, and by how much the process grew at its peak, from the
 moment the app stands (the modules that reading needs are loaded within the measured time).
@@ -161,8 +161,8 @@ def main() -> None:
             shutil.copytree(made, home)
             path.write_bytes(a_file(kind))
             print(f"{kind}: a file of {path.stat().st_size:,} bytes", flush=True)
-            subprocess.run([sys.executable, __file__, str(path), kind], check=True, cwd=ROOT,
-                           env=living_in(home))  # fmt: skip
+            again = [sys.executable, "-m", "benchmarks.rosters", str(path), kind]
+            subprocess.run(again, check=True, cwd=ROOT, env=living_in(home))
 
 
 def living_in(folder: Path) -> dict[str, str]:

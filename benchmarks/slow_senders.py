@@ -1,6 +1,6 @@
 """What people notice of 20 clients that send a form a byte a second.
 
-    .venv/bin/python benchmarks/slow_senders.py [--seconds 120] [--workers 2] [--caddy]
+    .venv/bin/python -m benchmarks.slow_senders [--seconds 120] [--workers 2] [--caddy]
 
 Four hands open pages and press a button, in turns with and without the slow ones, of which 20
 are there at every moment: whoever is sent away comes back at once. The client shares the cores
@@ -26,7 +26,7 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-from board import ROOT, free_port, prepared
+from benchmarks.board import ROOT, free_port, prepared
 
 SLOW, HANDS, TURNS = 20, 4, 8
 PAGES = ("/", "/?free=1", "/events/40", "/teams", "/festivals", "/sign-in")

@@ -4,16 +4,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from playwright.sync_api import Browser, Page
 
-from playwright.sync_api import Browser, Page  # noqa: E402
+from tests.browser.pages import ORGANIZER, RESIDENT, objects
+from tests.support import live
+from volboard.demo.people import PASSWORD
 
-from tests.browser.pages import ORGANIZER, RESIDENT, objects  # noqa: E402
-from tests.support import live  # noqa: E402
-from volboard.demo.people import PASSWORD  # noqa: E402
-
-TARGET = ROOT / "docs" / "pictures"
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 
 
 def phone(browser: Browser, address: str, number: str = "") -> Page:

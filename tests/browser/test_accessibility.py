@@ -55,7 +55,7 @@ def flaws(page: Page, size: str) -> Iterator[str]:
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > NARROWEST["width"]:
         yield f"scrolls sideways: {width} pixels wide"
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
 
 
 def test_every_page_of_the_product_is_looked_at(app: Flask) -> None:

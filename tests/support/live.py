@@ -11,7 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Route, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Route,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.support.keys import GATEWAY_KEY, SEAL_KEY
 from tests.support.ports import free_port
@@ -28,7 +35,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--disable-smooth-scrolling",  # a swipe is done when the page has moved
 ]
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 NO_HURRY = """addEventListener('DOMContentLoaded', () => {
   if (window.htmx) window.htmx.config.timeout = %d;
 })"""
