@@ -46,8 +46,8 @@ pictures: $(VENV)/.dev $(MO) ## take the pictures of the README again
 bench: $(VENV)/.dev $(MO) ## measure the board against a bare Flask page
 	$(BIN)/python -m benchmarks.board
 
-drill: $(VENV)/.dev $(MO) ## the long races, twenty rounds
-	TMPDIR=$$(./scripts/quick-folder) VOLBOARD_ROUNDS=20 $(BIN)/pytest -q tests/drills tests/attendance/test_what_presses_amount_to.py
+drill: $(VENV)/.dev $(MO) ## the long races, twenty rounds, and twenty times the examples, new ones
+	TMPDIR=$$(./scripts/quick-folder) VOLBOARD_ROUNDS=20 $(BIN)/pytest -q tests/drills $$(grep -rl --include=*.py "import.* given" tests)
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache

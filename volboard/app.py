@@ -28,6 +28,7 @@ from volboard.core import (
     security,
     site,
     templates,
+    tongues,
 )
 from volboard.core.db import db, engine_options
 from volboard.core.web import IdConverter, safe_path
@@ -124,6 +125,7 @@ def _start_core(app: Flask, settings: Settings) -> None:
     Compress(app)
     if settings.front_cache:
         front.init_app(app)
+    tongues.init_app(app)
     assets.init_app(app, settings.instance)
     if settings.proxies:
         hops = settings.proxies

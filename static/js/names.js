@@ -12,7 +12,7 @@ window.names = (() => {
   const fold = (name) => {
     const plain = known(name.normalize("NFKC")).normalize("NFKD").replace(/[\u0300-\u036f\ufe00-\ufe0f]|\udb40[\udd00-\uddef]/g, "");
     const small = plain.normalize("NFC").toLowerCase().replace(/[øđłıæœþßς]/g, (sign) => LETTERS[sign]);
-    return small.replace(/[^\p{L}\p{N}\p{M}\p{Co}\p{Cn}]/gu, "") || small.trim();
+    return small.replace(/[^\p{L}\p{N}\p{M}\p{Co}\p{Cn}]/gu, "") || small.trim() || name.trim();
   };
 
   // What was typed, apart: digits of a number and a name; a person must fit all of it.

@@ -4,7 +4,7 @@ import os
 
 import pytest
 from flask import Flask
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
@@ -80,6 +80,11 @@ def test_two_ways_of_writing_are_one_name_or_two(one: str, other: str, same: boo
 
 
 @given(st.text(max_size=40))
+@example("\ufe32")
+@example("\u2033")
+@example("\u0149.\xb4")
+@example("李。 。王")
+@example("\xa8")
 def test_a_kept_name_is_kept_again_as_it_is(typed: str) -> None:
     assert canonical(canonical(typed)) == canonical(typed)
     assert folded(canonical(typed)) == folded(typed)

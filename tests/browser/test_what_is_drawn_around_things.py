@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.pages import RESIDENT, VISITOR
 from tests.support.live import PHONE
+from tests.support.waiting import until
 
 MOST_TABS = 200
 OF_A_KIND = 2
@@ -47,6 +48,18 @@ AROUND = 40
 
 
 def picture(page: Page, **options: Any) -> Image.Image:
+    """What is seen once nothing moves any more: two pictures that are the same."""
+    taken = [_picture(page, **options)]
+
+    def is_still() -> bool:
+        taken.append(_picture(page, **options))
+        return differences(*taken[-2:]).getbbox() is None
+
+    until(is_still, "two pictures that are the same")
+    return taken[-1]
+
+
+def _picture(page: Page, **options: Any) -> Image.Image:
     return Image.open(io.BytesIO(page.screenshot(**options))).convert("RGB")
 
 

@@ -31,7 +31,7 @@ def entry(**changes: Any) -> dict[str, Any]:
     shift = post | {key: value for key, value in changes.items() if key in post}
     rest = {key: value for key, value in changes.items() if key not in post}
     base = {"key": "x", "festival": "duanwu", "story": "s", "place": "p", "shift": [shift]}
-    return base | {"title": "粽子"} | rest
+    return base | {"title": "粽子", "title_en": "Zongzi", "story_en": "s"} | rest
 
 
 @pytest.mark.parametrize("festival", FESTIVALS, ids=lambda festival: festival.key)
@@ -43,6 +43,15 @@ def test_there_are_events_for_any_day_and_two_for_dragon_boat() -> None:
     assert len(templates_for(None)) == 6
     assert [found.key for found in templates_for("duanwu")] == ["zongzi", "wish-tree"]
     assert templates_for("halloween") == ()
+
+
+@pytest.mark.parametrize("template", all_templates(), ids=lambda template: template.key)
+def test_an_event_is_told_in_english_too(template: EventTemplate) -> None:
+    assert 0 < len(template.title_en) <= 60
+    assert 0 < len(template.story_en) <= 450
+    for words in (template.title_en, template.story_en):
+        assert words.isascii(), words
+        assert "!" not in words, words
 
 
 @pytest.mark.parametrize("template", all_templates(), ids=lambda template: template.key)

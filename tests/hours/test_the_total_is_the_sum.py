@@ -12,7 +12,7 @@ from tests.support.cast import BAO, MAI, OLGA, OTTO
 from tests.support.totals import total_minutes
 from tests.support.town import NOON, viewer_of
 from volboard.attendance.closing import close_shift
-from volboard.attendance.commands import check_in
+from volboard.attendance.commands import check_in, check_out
 from volboard.core.db import db, transaction
 from volboard.core.errors import Refusal
 from volboard.hours.commands import correct
@@ -31,6 +31,9 @@ def test_after_any_corrections(inside: Flask, steps: list[tuple[int, int, int, o
     with at(0):
         for person in (MAI, BAO):
             check_in(shift, person.id, viewer_of(OLGA), "gate", "test")
+    with at(120):
+        for person in (MAI, BAO):  # by another: what rests on one organizer alone waits after 12 h
+            check_out(shift, person.id, viewer_of(OTTO), "test")
     with at(130):
         close_shift(shift, viewer_of(OLGA))
     mine = "SELECT id FROM hour_entries WHERE shift_id = :shift ORDER BY id"

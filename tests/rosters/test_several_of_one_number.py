@@ -6,7 +6,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from tests.rosters.files import an_xlsx
-from tests.support.browser import Page, Visitor
+from tests.support.browser import Page, Visitor, fields
 from tests.support.cast import BAO, MAI, OLGA, TIAN, Person
 from volboard.accounts.commands import add_family
 from volboard.accounts.household_queries import proposed_to
@@ -20,6 +20,11 @@ from volboard.messages.models import Message
 As = Callable[[Person], Visitor]
 Sender = Callable[..., Page]
 NEW = "13900000001"
+
+
+def sent(page: Page) -> dict[str, object]:
+    form = page.form("加进来")
+    return fields(form, form.select("button")[0]) | {"asked": "y"}
 
 
 def says(page: Page) -> list[str]:
@@ -75,6 +80,33 @@ def test_a_known_number_with_another_name_is_asked_about_once(
     assert (asked(app, MAI.id), asked(app, BAO.id)) == (["王小芳"], ["客人"])
     again = send(as_(OLGA), an_xlsx(rows))
     assert says(again) == ["已经有了，不动"] * 4
+
+
+def test_a_name_that_only_sounds_alike_is_one_person_unless_somebody_says_two(
+    app: Flask, as_: As, send: Sender
+) -> None:
+    with app.app_context():
+        add_family(MAI.id, "曾小燕", "妈妈")
+    rows = [("麦晓芳", MAI.phone), ("Mai Xiaofang", MAI.phone), ("层小燕", MAI.phone),
+            ("平安", NEW), ("评安", NEW), ("平大山", NEW)]  # fmt: skip
+    page = send(as_(OLGA), an_xlsx(rows))
+    said = "同一个手机号上有读音一样的“{}”：当作同一个人，不另加".format
+    assert says(page) == [said("麦小芳"), said("麦晓芳"), said("曾小燕"), "加进来", said("平安"),
+                          "和第 5 行同一个手机号：单独加，等那家认了再进那家"]  # fmt: skip
+    two = page.soup.select('[name="two"]')
+    assert [box["value"] for box in two] == ["2", "3", "4", "6"]
+    assert not any(box.has_attr("checked") for box in two)
+    page.press("加进来", asked="y")
+    assert family(app, MAI.id) == ["麦小芳", "曾小燕"], "nobody doubled"
+    assert asked(app, MAI.id) == []
+    again = send(as_(OLGA), an_xlsx(rows))
+    again.visitor.post(f"{again.url}/take", sent(again) | {"two": ["2", "6", "99", "x"]})
+    assert asked(app, MAI.id) == ["麦晓芳"]
+    with app.app_context():
+        home = account_by_phone(NEW)
+        assert home is not None
+    assert asked(app, home.id) == ["平大山", "评安"]
+    assert says(send(as_(OLGA), an_xlsx(rows)))[0] == "已经有了，不动"
 
 
 def test_ones_own_number_takes_no_stranger(app: Flask, as_: As, send: Sender) -> None:

@@ -1,5 +1,6 @@
 """What holds on every page that a test opens. Read in one walk: the tests open thousands."""
 
+import re
 from collections import Counter, defaultdict
 
 from bs4 import BeautifulSoup, Tag
@@ -9,6 +10,8 @@ from volboard.core.assets import FIRST_SHEET, styles
 FIRST_STYLES = styles(FIRST_SHEET).decode()
 POINTERS = ("aria-describedby", "aria-labelledby", "for")
 FIELDS = ("input", "select", "textarea")
+HAN = re.compile("[\u3400-\u9fff]")
+WORDS_ALONE = ("script", "style", "title", "textarea", "option", "svg", "template")
 LINES = ("p", "li", "dd", "dt", "td", "th", "h1", "h2", "h3", "summary", "label", "legend", "title")
 
 
@@ -20,11 +23,21 @@ def check_house_rules(soup: BeautifulSoup, url: str) -> None:
         named[tag.name].append(tag)
     if named["html"]:
         check_whole_page(soup, named, url)
+        if named["html"][0].get("lang") == "en":
+            check_languages(soup, url)
     check_sheets_and_scripts(soup, named, url)
     check_attributes(tags, url)
     check_forms(tags, named, url)
     check_fields(named, url)
     check_separators(named, url)
+
+
+def check_languages(soup: BeautifulSoup, url: str) -> None:
+    """On an English page every Chinese text says so, but in what takes no element inside."""
+    for words in soup.find_all(string=HAN):
+        around = [tag for tag in words.parents if "lang" in tag.attrs or tag.name in WORDS_ALONE]
+        is_told = around and (around[0].name in WORDS_ALONE or around[0]["lang"] != "en")
+        assert is_told, f"Chinese that does not say so on the English {url}: {words!r}"
 
 
 def check_whole_page(soup: BeautifulSoup, named: dict[str, list[Tag]], url: str) -> None:

@@ -1,5 +1,6 @@
 """What counts seconds by itself, and does not in tests; and what costs much and tells little."""
 
+import os
 import time
 from types import SimpleNamespace
 
@@ -14,11 +15,20 @@ REAL_HASHER = passwords._hasher
 """What the product hashes with."""
 
 
+ROUNDS = int(os.environ.get("VOLBOARD_ROUNDS", "0"))
+"""How long the drill goes on; 0: this is no drill."""
+
+
 def give_every_example_time() -> None:
-    """Hypothesis counts milliseconds unless it is told not to."""
+    """Hypothesis counts milliseconds unless it is told not to.
+
+    Its examples are the same in each run, so that a run is red for what was changed; the drill
+    looks for new ones. What it finds is written down as an `example`.
+    """
     hypothesis.settings.register_profile(
-        "volboard", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-    )
+        "volboard", deadline=None, derandomize=not ROUNDS, max_examples=100 * max(ROUNDS, 1),
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )  # fmt: skip
     hypothesis.settings.load_profile("volboard")
 
 

@@ -22,7 +22,7 @@ PRIVATE = dict(enumerate(
 its order. \ue863 is 䶮."""
 DOTS = "·\u2022\u2027\u2219\u22c5\u30fb\u0387\u25cf\u2024\u16eb\u2e31.\u3002\ufe52"
 """What people type for the dot between the parts of a name; U+00B7 (GB 18030 A1A4) is stored."""
-DOT = re.compile(f" *[{DOTS}]+ *(?=[{HAN}])|(?<=[{HAN}]) *[{DOTS}]+ *(?=[^ ])")
+DOT = re.compile(f" *[{DOTS}][ {DOTS}]*(?=[{HAN}])|(?<=[{HAN}]) *[{DOTS}][ {DOTS}]*(?=[^ {DOTS}])")
 AT_AN_END = re.compile(f"^[ {DOTS},，、;；:：]+(?=[{HAN}])|(?<=[{HAN}])[ {DOTS},，、;；:：]+$")
 BETWEEN_HAN = re.compile(f"(?<=[{HAN}·]) +(?=[{HAN}·])")
 PLAIN = {ord(sign): "'" for sign in "’‘ʼ`´′＇"} | {ord(sign): "-" for sign in "‐‑‒–—―−"}
@@ -39,9 +39,10 @@ def canonical(name: str) -> str:
     Between Han signs stands no space, and one middle dot where a dot was typed; wide letters are
     plain, and a private sign that Unicode knows by now is the known one.
     """
-    # NFKC would make two signs of an accent that stands alone, so quotes are made plain before.
+    # NFKC would make two signs of an accent that stands alone, so quotes are made plain before;
+    # and it makes quotes and dashes of other signs, so they are made plain after it.
     shown = SHAPES.sub("", tidy(name)).translate(PLAIN)
-    text = unicodedata.normalize("NFKC", shown).translate(PRIVATE)
+    text = unicodedata.normalize("NFKC", shown).translate(PRIVATE | PLAIN)
     text = AT_AN_END.sub("", DOT.sub("·", tidy(text)))
     return BETWEEN_HAN.sub("", text)
 
@@ -51,9 +52,10 @@ def folded(name: str) -> str:
 
     Never empty for what is not: a name of signs alone is compared as it is.
     """
-    apart = ACCENTS.sub("", unicodedata.normalize("NFKD", canonical(name)))
+    kept = canonical(name)
+    apart = ACCENTS.sub("", unicodedata.normalize("NFKD", kept))
     small = unicodedata.normalize("NFC", apart).casefold().translate(LETTERS)
-    return "".join(sign for sign in small if _counts(sign)) or small
+    return "".join(sign for sign in small if _counts(sign)) or small or kept
 
 
 def is_han(sign: str) -> bool:

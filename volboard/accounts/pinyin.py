@@ -67,9 +67,15 @@ def readings(name: str) -> Readings:
     return Readings(" ".join(initials), f" {' '.join(forms)} ")
 
 
+@lru_cache(maxsize=256)
 def sounds(name: str) -> tuple[str, ...]:
     """The full pinyin in every reading, without spaces: what two names that sound alike share."""
     return tuple(dict.fromkeys("".join(sum(one, ())) for one in _spoken(_parts(canonical(name)))))
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two names may be spoken the same: 王芳, 王方 and Wang Fang."""
+    return not set(sounds(one)).isdisjoint(sounds(other))
 
 
 def _parts(name: str) -> tuple[str, ...]:

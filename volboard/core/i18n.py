@@ -32,6 +32,11 @@ def language() -> str:
     return chosen
 
 
+def told(chinese: str, english: str) -> str:
+    """Words that may be written in both languages, as this request's page tells them."""
+    return english if english and language() == "en" else chinese
+
+
 def forget_language(*_: object) -> None:
     """Let the next request choose its own."""
     _chosen.set("")

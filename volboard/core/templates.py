@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from markupsafe import _escape_inner as escaped_text  # type: ignore[attr-defined]
 
 from volboard.config import ROOT
-from volboard.core.i18n import LANGUAGES, language
+from volboard.core.i18n import LANGUAGES, language, told
 from volboard.core.marks import has_mark, mark_lines
 
 
@@ -80,6 +80,7 @@ def init_app(app: Flask) -> None:
     env.trim_blocks = env.lstrip_blocks = True
     env.add_extension("jinja2.ext.do")
     env.globals.update({"_": text, "gettext": text, "ngettext": counted_text})
+    env.filters["told"] = told
     env.globals.update(has_mark=has_mark, mark_lines=mark_lines)
 
 

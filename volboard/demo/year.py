@@ -82,7 +82,8 @@ def _give_to_a_team(event_id: int, team_id: int, by: Viewer) -> None:
     day = clock.local(event.starts_at).date()
     draft = events.EventDraft(
         event.community_id, event.title, event.place or SQUARE, day, event.story, event.safety,
-        by.name, event.contact_phone, event.festival, team_id, event.mark,
+        by.name, event.contact_phone, event.festival, team_id, event.mark, event.title_en,
+        event.story_en,
     )  # fmt: skip
     events.change_event(event_id, draft, by)
 

@@ -61,6 +61,7 @@ def change_event(event_id: int, draft: EventDraft, by: Viewer) -> None:
         db.session.execute(
             update(Event).where(Event.id == event_id).values(
                 title=draft.title, place=draft.place, story=draft.story, safety=draft.safety,
+                title_en=draft.title_en, story_en=draft.story_en,
                 contact_name=draft.contact_name, contact_phone=draft.contact_phone,
                 festival=draft.festival, team_id=draft.team_id, mark=mark,
             )

@@ -32,6 +32,8 @@ class EventDraft:
     team_id: int | None = None
     mark: str = ""
     """The name of a drawn mark; empty: that of the festival, or the red hat."""
+    title_en: str = ""
+    story_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def from_template(
     """The event and its shifts; `day` is the event's own day, not the festival's."""
     event = EventDraft(
         community_id, template.title, template.place, day, template.story, template.safety,
-        festival=template.festival_key, mark=template.mark,
+        festival=template.festival_key, mark=template.mark, title_en=template.title_en,
+        story_en=template.story_en,
     )  # fmt: skip
     counted_from = day - timedelta(days=template.day_offset)
     return event, [_from_occurrence(post) for post in occurrence(template, counted_from)]
@@ -112,6 +115,7 @@ def from_event(event: EventFact, day: date) -> tuple[EventDraft, list[ShiftDraft
     draft = EventDraft(
         event.community_id, event.title, event.place, day, event.story, event.safety,
         event.contact_name, event.contact_phone, event.festival, event.team_id, event.mark,
+        event.title_en, event.story_en,
     )  # fmt: skip
     distance = day - first_day(event)
     return draft, [moved(shift, distance) for shift in _to_hold(event)]

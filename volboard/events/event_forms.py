@@ -42,6 +42,8 @@ class WordsForm(NamedForm):
     place = Line(_l("地点"), [Needed(_l("请写在哪里。")), AtMost(80)])
     story = Prose(_l("活动介绍"), [AtMost(2000)])
     safety = Prose(_l("安全提示"), [AtMost(500)])
+    title_en = Line(_l("英文名称"), [AtMost(80)])
+    story_en = Prose(_l("英文介绍"), [AtMost(2000)])
     contact_name = Line(_l("联系人"), [AtMost(30)])
     contact_phone = Telephone(_l("联系电话"), [AtMost(30)])
     festival = OneOf(_l("属于哪个节日"))
@@ -69,4 +71,5 @@ class WordsForm(NamedForm):
             clock.local(event.starts_at).date(), self.text("story"), self.text("safety"),
             self.text("contact_name"), self.text("contact_phone"),
             self.festival.data or None, int(self.team.data) if self.team.data else None,
+            title_en=self.text("title_en"), story_en=self.text("story_en"),
         )  # fmt: skip

@@ -77,6 +77,9 @@ class EventFact:
     series_id: int | None = None
     series_day: date | None = None
     """The day for which its series made it; it may have been moved since."""
+    title_en: str = ""
+    story_en: str = ""
+    """For an English page; empty: it shows the Chinese ones."""
     shifts: tuple[ShiftFact, ...] = ()
 
 

@@ -33,6 +33,9 @@ class Event(Base):
     """The name of the drawn mark, `templates/components/marks/<mark>.svg`."""
     title: Mapped[str]
     story: Mapped[str]
+    title_en: Mapped[str] = mapped_column(default="", server_default="")
+    story_en: Mapped[str] = mapped_column(default="", server_default="")
+    """Title and story for an English page; empty: it shows the Chinese ones."""
     place: Mapped[str]
     safety: Mapped[str]
     """Possible risks, which a call for volunteers has to state (志愿服务条例 art. 12)."""

@@ -24,6 +24,7 @@ class Offer:
 
     key: str
     title: str
+    title_en: str
     day: date
     mark: str
 
@@ -73,7 +74,7 @@ def festival_offers(community_id: int, today: date) -> tuple[FestivalOffer, ...]
 def everyday_offers(today: date) -> tuple[Offer, ...]:
     """Events of any day, on the next Saturday."""
     day = today + timedelta(days=(SATURDAY - today.weekday() - 1) % 7 + 1)
-    return tuple(Offer(found.key, found.title, day, found.mark) for found in templates_for(None))
+    return tuple(_on(found, day) for found in templates_for(None))
 
 
 def latest(by: Viewer, community_id: int, count: int, today: date) -> tuple[Again, ...]:
@@ -106,4 +107,8 @@ def _again(event: Held, today: date) -> Again:
 def _for_festival(template: EventTemplate, coming: FestivalDay, today: date) -> Offer:
     """On its own day, or today where preparing should have begun before."""
     planned = coming.date + timedelta(days=template.day_offset)
-    return Offer(template.key, template.title, max(planned, today), template.mark)
+    return _on(template, max(planned, today))
+
+
+def _on(template: EventTemplate, day: date) -> Offer:
+    return Offer(template.key, template.title, template.title_en, day, template.mark)

@@ -35,7 +35,8 @@ SHIFT_COLUMNS: tuple[Any, ...] = (
 EVENT_COLUMNS: tuple[Any, ...] = (
     E.id, E.community_id, Community.name, E.team_id, Team.name, E.festival, E.mark, E.title,
     E.story, E.place, E.safety, E.contact_name, E.contact_phone, E.state, E.cancel_reason,
-    E.starts_at, E.ends_at, E.published_at, E.series_id, E.series_day,
+    E.starts_at, E.ends_at, E.published_at, E.series_id, E.series_day, E.title_en,
+    E.story_en,
 )  # fmt: skip
 
 

@@ -56,9 +56,9 @@ def insert_event(draft: EventDraft, by: int, **more: object) -> int:
         insert(Event).values({"state": EventState.DRAFT} | more).values(
             community_id=draft.community_id, team_id=draft.team_id, festival=draft.festival,
             mark=mark_of(draft), title=draft.title, story=draft.story, place=draft.place,
-            safety=draft.safety, contact_name=draft.contact_name,
-            contact_phone=draft.contact_phone, starts_at=starts_at, ends_at=ends_at,
-            created_by=by, created_at=clock.now(),
+            title_en=draft.title_en, story_en=draft.story_en, safety=draft.safety,
+            contact_name=draft.contact_name, contact_phone=draft.contact_phone,
+            starts_at=starts_at, ends_at=ends_at, created_by=by, created_at=clock.now(),
         ).returning(Event.id)
     )  # fmt: skip
     return int(result.scalar_one())

@@ -3,9 +3,15 @@
 from flask_babel import gettext as _
 
 from volboard.core import formats
+from volboard.core.i18n import told
 from volboard.core.posters import Words
 from volboard.events.facts import EventFact
 from volboard.festivals.queries import BY_KEY, lunar_text
+
+
+def title(event: EventFact) -> str:
+    """The event's name in the language of the page."""
+    return told(event.title, event.title_en)
 
 
 def when(event: EventFact) -> str:
@@ -25,7 +31,7 @@ def over(event: EventFact) -> str:
 def words(event: EventFact, url: str) -> str:
     """What people paste into a chat group."""
     lines = [
-        _("【%(title)s】", title=event.title),
+        _("【%(title)s】", title=title(event)),
         _("时间：%(when)s", when=when(event)),
         _("地点：%(community)s %(place)s", community=event.community_name, place=event.place),
         _("报名：%(url)s", url=url),
@@ -41,11 +47,11 @@ def sentence(event: EventFact) -> str:
 def poster_words(event: EventFact) -> Words:
     """What the poster for the building's door says."""
     return Words(
-        title=event.title,
+        title=title(event),
         when=f"{formats.day(event.starts_at)} {formats.span(event.starts_at, event.ends_at)}",
         place=event.place,
         over=over(event),
         lunar=lunar_text(formats.as_date(event.starts_at)),
-        story=" ".join(event.story.split()),
+        story=" ".join(told(event.story, event.story_en).split()),
         foot=_("联系：%(name)s %(phone)s", name=event.contact_name, phone=event.contact_phone),
     )

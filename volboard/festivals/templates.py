@@ -56,6 +56,9 @@ class EventTemplate:
     place: str
     safety: str
     day_offset: int
+    title_en: str
+    story_en: str
+    """Both for an English page."""
     shifts: tuple[ShiftTemplate, ...]
 
 
@@ -121,6 +124,8 @@ def read_template(entry: dict[str, Any]) -> EventTemplate:
         place=entry["place"],
         safety=entry.get("safety", ""),
         day_offset=entry.get("day_offset", 0),
+        title_en=entry["title_en"],
+        story_en=entry["story_en"],
         shifts=tuple(ShiftTemplate(**shift) for shift in entry["shift"]),
     )
     wrong = list(mistakes(template))

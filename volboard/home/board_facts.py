@@ -10,6 +10,7 @@ class Slip:
 
     id: int
     title: str
+    title_en: str
     place: str
     mark: str
     community: str

@@ -63,12 +63,12 @@ def _written(number: int) -> ColumnElement[int]:
 
 def _slip(row: Sequence[Any], now: datetime) -> Slip:
     """The facts of a row, whose columns `_events` and `_seats` put into this order."""
-    (id_, title, place, mark, state, starts_at, ends_at, community,
+    (id_, title, title_en, place, mark, state, starts_at, ends_at, community,
      next_start, next_end, capacity, waiting, places) = row  # fmt: skip
     over_days = ends_at - starts_at > ONE_DAY
     first = next_start if over_days and next_start else starts_at
     return Slip(
-        id=id_, title=title, place=place, mark=mark,
+        id=id_, title=title, title_en=title_en, place=place, mark=mark,
         community=community, is_cancelled=state == "cancelled",
         day=clock.local(first).date(), starts_at=first,
         ends_at=next_end if over_days and next_end else ends_at,
@@ -95,7 +95,7 @@ def _events(seats: Subquery) -> Select[Any]:
     e = Event
     return (
         select(
-            e.id, e.title, e.place, e.mark, e.state, e.starts_at, e.ends_at,
+            e.id, e.title, e.title_en, e.place, e.mark, e.state, e.starts_at, e.ends_at,
             Community.name.label("community"), *(c for c in seats.c if c.key != "event_id"),
         )
         .join(Community, Community.id == e.community_id)
@@ -139,7 +139,7 @@ def _conditions(asked: BoardFilters) -> list[ColumnElement[bool]]:
 
 def _says(word: str) -> ColumnElement[bool]:
     """Whether the word stands anywhere in what is said of the event."""
-    said = (Event.title, Event.place, Event.story, Community.name)
+    said = (Event.title, Event.place, Event.story, Event.title_en, Event.story_en, Community.name)
     return or_(*(column.icontains(word, autoescape=True) for column in said))
 
 

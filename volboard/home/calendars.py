@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from volboard.communities.models import Community
 from volboard.core import clock, formats
 from volboard.core.db import db
+from volboard.core.i18n import told
 from volboard.events.models import Event, EventChange, Shift
 from volboard.events.rules import EventState
 
@@ -84,7 +85,7 @@ def entries(event_id: int | None = None, community: int = 0) -> tuple[Entry, ...
     changes = select(func.count()).where(c.event_id == e.id).scalar_subquery()
     changed = select(func.max(c.changed_at)).where(c.event_id == e.id).scalar_subquery()
     query = (
-        select(e.id, e.title, e.story, e.safety, e.place, e.state,
+        select(e.id, e.title, e.title_en, e.story, e.story_en, e.safety, e.place, e.state,
                Community.name.label("community"), e.cancel_reason, e.starts_at, e.ends_at,
                e.published_at, e.created_at, e.first_shift_id,
                changes.label("changes"), changed.label("changed_at"))
@@ -105,9 +106,10 @@ def entries(event_id: int | None = None, community: int = 0) -> tuple[Entry, ...
 
 def _entry(row: Any, posts: tuple[Post, ...]) -> Entry:
     return Entry(
-        id=row.id, title=row.title, story=row.story, safety=row.safety, place=row.place,
-        community=row.community, is_cancelled=row.state == EventState.CANCELLED,
-        cancel_reason=row.cancel_reason, starts_at=row.starts_at, ends_at=row.ends_at,
+        id=row.id, title=told(row.title, row.title_en), story=told(row.story, row.story_en),
+        safety=row.safety, place=row.place, community=row.community,
+        is_cancelled=row.state == EventState.CANCELLED, cancel_reason=row.cancel_reason,
+        starts_at=row.starts_at, ends_at=row.ends_at,
         announced_at=row.published_at or row.created_at, changes=row.changes,
         changed_at=row.changed_at, first_shift_id=row.first_shift_id, posts=posts,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from volboard.accounts.queries import Person, household
 from volboard.attendance.queries import marks
 from volboard.core import clock
 from volboard.core.access import Access, Viewer, viewer
+from volboard.core.i18n import told
 from volboard.core.qr import absolute
 from volboard.core.web import page
 from volboard.events import sharing as share
@@ -52,7 +53,8 @@ class EventView:
     @property
     def story(self) -> tuple[str, ...]:
         """The story's paragraphs."""
-        return tuple(line.strip() for line in self.fact.story.splitlines() if line.strip())
+        story = told(self.fact.story, self.fact.story_en)
+        return tuple(line.strip() for line in story.splitlines() if line.strip())
 
     @property
     def service(self) -> tuple[ShiftCard, ...]:

@@ -35,6 +35,10 @@ class ShareView:
     has_picture: bool
 
     @property
+    def title(self) -> str:
+        return share.title(self.fact)
+
+    @property
     def poster(self) -> posters.Fit:
         return posters.fit(share.poster_words(self.fact))
 
@@ -70,7 +74,7 @@ def picture_words(event: EventFact, url: str) -> dict[str, str]:
     """Every word of the picture; they reach the drawing as data."""
     day = formats.as_date(event.starts_at)
     return {
-        "title": event.title,
+        "title": share.title(event),
         "month": _("%(month)s月", month=day.month),
         "day": str(day.day),
         "weekday": formats.weekday(day),

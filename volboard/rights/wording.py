@@ -34,8 +34,9 @@ HEADINGS: Mapping[str, str] = {
     "seated_at": "报上时间", "seen_at": "看到时间", "seen_by": "谁看到", "sentence": "内容",
     "served_from": "从", "served_to": "到", "shift_id": "活动和岗位", "shows_name": "写全名",
     "since": "从何时", "skills": "会做什么", "stars": "星级", "starts_at": "开始", "state": "状态",
-    "story": "介绍", "team_id": "服务队", "thanked_at": "道谢时间", "thanked_by": "谁道谢",
-    "title": "名称", "until": "到何时", "verified_at": "核实时间", "verified_by": "谁核实",
+    "story": "介绍", "story_en": "英文介绍", "team_id": "服务队", "thanked_at": "道谢时间",
+    "thanked_by": "谁道谢", "title": "名称", "title_en": "英文名称", "until": "到何时",
+    "verified_at": "核实时间", "verified_by": "谁核实",
     "version": "哪一版", "viewed_at": "什么时候", "viewed_by": "谁看的", "volunteer_id": "谁",
     "withdrawn_at": "收回时间", "words": "说的话",
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """The yes to a roster: everybody on it at once, or nobody."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
@@ -19,7 +19,7 @@ from volboard.rosters.judging import Line, teams_in
 from volboard.rosters.models import RosterDraft, RosterImport, RosterListing
 from volboard.rosters.queries import Draft, own_draft
 from volboard.rosters.rules import ASKED, WANTED, Verdict
-from volboard.rosters.settling import Standing, numbers_of, settled, standings
+from volboard.rosters.settling import Standing, apart, numbers_of, settled, standings
 from volboard.signups.households import ask_households
 from volboard.teams.commands import add_new_people
 from volboard.teams.queries import team_choices
@@ -36,29 +36,30 @@ class Taken:
     known: int
 
 
-def take_in(key: str, by: Viewer) -> Taken:
+def take_in(key: str, by: Viewer, two: Collection[int] = ()) -> Taken:
     """Add everybody whom the community does not have, in one transaction; the draft is gone then.
 
     New people get an unverified account without a password; nothing of anybody who exists is
     changed. Who is at home elsewhere is only noted: to organizers here they are not at home before
-    they come themselves. Raises DraftGone, BadRows (nothing was added).
+    they come themselves. `two` are the rows whose name sounds like another of the same number and
+    is a second person's all the same. Raises DraftGone, BadRows (nothing was added).
     """
     for left in reversed(range(TRIES)):
         try:
-            return _take_in(key, by)
+            return _take_in(key, by, two)
         except IntegrityError:  # one of the numbers got an account a moment ago
             if not left:
                 raise
     raise AssertionError("the last try answers or raises")
 
 
-def _take_in(key: str, by: Viewer) -> Taken:
+def _take_in(key: str, by: Viewer, two: Collection[int]) -> Taken:
     with transaction():
         draft = own_draft(key, by, hold=True)
         _hold(draft.community_id)
         teams = {name: id for id, name in team_choices(draft.community_id)}
         here = standings(numbers_of(draft.lines), draft.community_id)
-        lines = settled(draft.lines, here, draft.community_id, by)
+        lines = apart(settled(draft.lines, here, draft.community_id, by), two)
         _refuse_bad(draft, lines, teams)
         new = [line for line in lines if line.verdict is Verdict.ADD and line.phone not in here]
         asked = [line for line in lines if line.verdict in ASKED]

@@ -8,13 +8,16 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from volboard.communities.queries import CommunityFact
 from volboard.core import clock
 from volboard.core.forms import Form, offer, options
+from volboard.core.web import number_in
 from volboard.events.fields import Day, Needed
+from volboard.rosters.judging import Line
 from volboard.rosters.plans import Columns
 from volboard.rosters.shown import ColumnShown, people_at_most
 from volboard.rosters.tables import Book, Table
@@ -24,6 +27,7 @@ NO_FILE: Any = _l("请先选一个文件。")
 COMMUNITY: Any = _l("加到哪个社区")
 FILE: Any = _l("名单文件")
 ASKED: Any = _l("名单上的人都知道，也愿意把姓名和手机号放进来")
+TWO: Any = _l("名字读音一样、写法不同：当作同一个人，不另加。真是两个人的，打勾")
 SHEET: Any = _l("名单在哪张表里")
 NAMES: Any = _l("哪一列是姓名")
 NUMBERS: Any = _l("哪一列是本人的手机号")
@@ -51,7 +55,15 @@ class RosterForm(Form):
 class TakeForm(Form):
     """The yes, with the word that everybody was asked."""
 
+    two = SelectMultipleField(
+        TWO, coerce=lambda value: number_in(str(value)), validate_choice=False,
+        widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+    )  # fmt: skip
     asked = BooleanField(ASKED, validators=[InputRequired(NOT_ASKED)])
+
+    def offer(self, found: Iterable[Line]) -> None:
+        """Offer the rows whose name sounds like another of the same number."""
+        self.two.choices = options((line.number, _alike_words(line)) for line in found)
 
 
 class SheetForm(Form):
@@ -99,6 +111,12 @@ class ColumnsForm(Form):
             return cls.blank()
         return cls.blank(name=chosen.name or None, phone=chosen.phone or None, team=chosen.team,
                          skills=chosen.skills)  # fmt: skip
+
+
+def _alike_words(line: Line) -> str:
+    """Row 3: 王方, beside 王芳, who has the same number."""
+    return _("第 %(number)s 行 %(name)s，和“%(alike)s”同一个手机号", number=line.number,
+             name=line.name, alike=line.alike)  # fmt: skip
 
 
 def _sheet_words(table: Table) -> str:

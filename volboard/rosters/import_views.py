@@ -80,7 +80,7 @@ def take_in(draft_key: str) -> ResponseReturnValue:
     found, form = preview(draft_key, viewer()), TakeForm()
     if not form.is_right():
         return preview_page(found, form, 422)
-    taken = commands.take_in(draft_key, viewer())
+    taken = commands.take_in(draft_key, viewer(), form.two.data or ())
     flash(ngettext("加进来 %(num)s 人。", "加进来 %(num)s 人。", taken.added) if taken.added
           else _("没有新的人，什么都没有改。"), "done")  # fmt: skip
     return go_to("/organize/rosters")
@@ -101,6 +101,7 @@ def own_communities() -> tuple[CommunityFact, ...]:
 
 def preview_page(found: Preview, form: TakeForm, status: int = 200) -> Response:
     """One page of the rows, with the counts of all."""
+    form.offer(found.alike)
     only_bad = request.args.get("show") == "bad"
     number = number_in(request.args.get("page"), LAST_PAGE) or 1
     lines = found.page(number, only_bad)

@@ -9,6 +9,7 @@ from volboard.accounts.commands.family import proper_name
 from volboard.accounts.errors import NotAName
 from volboard.accounts.name_forms import canonical, folded
 from volboard.accounts.phones import normalised
+from volboard.accounts.pinyin import sound_alike
 from volboard.accounts.rules import FAMILY_SIZE, GONE, SKILLS_LENGTH
 from volboard.core.text import is_plain, tidy
 from volboard.rosters.columns import Entry
@@ -45,6 +46,8 @@ class Line:
     verdict: Verdict
     above: int = 0
     """The row that it repeats."""
+    alike: str = ""
+    """The folded name of the same number that sounds the same."""
 
     @property
     def is_bad(self) -> bool:
@@ -53,8 +56,13 @@ class Line:
 
 def line_from(values: list[Any]) -> Line:
     """The line whose values were kept, in their order."""
-    number, name, phone, team, skills, verdict, above = values
-    return Line(number, name, phone, team, skills, Verdict(verdict), above)
+    number, name, phone, team, skills, verdict, *more = values
+    return Line(number, name, phone, team, skills, Verdict(verdict), *more)
+
+
+def alike(line: Line, names: Iterable[str]) -> str:
+    """The first of these folded names that is spoken as the row's; empty if none is."""
+    return next((name for name in names if sound_alike(name, line.name)), "")
 
 
 def judged(entries: Iterable[Entry], teams: Mapping[str, int]) -> Iterator[Line]:
@@ -82,6 +90,8 @@ def _beside(line: Line, names: Mapping[str, int]) -> Line:
         return replace(line, verdict=Verdict.REPEAT, above=names[same])
     if not names:
         return line
+    if same := alike(line, names):
+        return replace(line, verdict=Verdict.ALIKE, above=names[same], alike=same)
     verdict = Verdict.OTHER_NAME if len(names) <= FAMILY_SIZE else Verdict.TOO_MANY
     return replace(line, verdict=verdict, above=next(iter(names.values())))
 

@@ -15,7 +15,7 @@ from volboard.rosters.judging import Line, line_from
 from volboard.rosters.kept import unpacked
 from volboard.rosters.models import RosterDraft, RosterImport
 from volboard.rosters.plans import Columns
-from volboard.rosters.rules import DRAFT_LASTS, LINES_A_PAGE, WANTED, Verdict
+from volboard.rosters.rules import DRAFT_LASTS, LINES_A_PAGE, MOST_APART, WANTED, Verdict
 from volboard.rosters.settling import numbers_of, settled, standings
 from volboard.rosters.tables import Book
 
@@ -72,6 +72,11 @@ class Preview:
     @property
     def new(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.verdict in WANTED)
+
+    @property
+    def alike(self) -> tuple[Line, ...]:
+        """The rows of which one is asked whether they are a second person."""
+        return tuple(line for line in self.lines if line.verdict is Verdict.ALIKE)[:MOST_APART]
 
     def page(self, number: int, only_bad: bool) -> tuple[Line, ...]:
         """The rows on a page, from 1."""

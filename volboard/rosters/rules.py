@@ -25,6 +25,8 @@ HEADER_WITHIN = 30
 CELL_LENGTH = 200
 DRAFT_LASTS = timedelta(hours=1)
 LINES_A_PAGE = 100
+MOST_APART = 200
+"""So many rows whose name sounds like another are asked about; the rest are the same person."""
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """What a spreadsheet may take for the beginning of a formula."""
@@ -59,6 +61,9 @@ class Verdict(StrEnum):
     with the number says that they are family."""
     OTHER_KNOWN = "other_known"
     """The same, where the community has the number already."""
+    ALIKE = "alike"
+    """The number of somebody in a row above, or at home here, whose name is written otherwise and
+    sounds the same: one person, unless whoever takes the roster in says that they are two."""
     TOO_MANY = "too_many"
     """More names with one number than a household holds."""
     NO_TEAM = "no_team"
@@ -69,9 +74,9 @@ ASKED = frozenset({Verdict.OTHER_NAME, Verdict.OTHER_KNOWN})
 """Added as persons of their own, of whom a household is asked."""
 WANTED = ASKED | {Verdict.ADD}
 """Rows that add somebody."""
-HARMLESS = (
-    frozenset({Verdict.ADD, Verdict.KNOWN, Verdict.REPEAT, Verdict.HIDDEN, Verdict.NOBODY}) | ASKED
-)
+HARMLESS = WANTED | {
+    Verdict.KNOWN, Verdict.REPEAT, Verdict.HIDDEN, Verdict.NOBODY, Verdict.ALIKE
+}  # fmt: skip
 """The others keep the whole file out."""
 
 

@@ -14,12 +14,18 @@ from volboard.core.access import Viewer
 from volboard.core.db import db
 from volboard.core.formats import last_digits
 from volboard.events.models import Event, Shift
-from volboard.rosters.judging import NO_NUMBER, Line, partly
+from volboard.rosters.judging import NO_NUMBER, Line, alike, partly
 from volboard.rosters.models import RosterListing
 from volboard.rosters.rules import WANTED, Verdict
 from volboard.signups.models import Signup
 
-MAY_BE_KNOWN = WANTED | {Verdict.BAD_NAME, Verdict.NO_TEAM, Verdict.TOO_LONG, Verdict.TOO_MANY}
+MAY_BE_KNOWN = WANTED | {
+    Verdict.ALIKE,
+    Verdict.BAD_NAME,
+    Verdict.NO_TEAM,
+    Verdict.TOO_LONG,
+    Verdict.TOO_MANY,
+}
 """What is wrong with these rows matters only where they add somebody."""
 Named = set[tuple[str, str]]
 """A number as it stands in a file, and a folded name."""
@@ -50,7 +56,20 @@ def settled(
     near = [phone for phone, one in here.items() if one.lives_here]
     names = _names_with(near) | _names_with_a_place(here, community_id)
     names |= _names_partly({folded(line.name) for line in lines if _is_partly(line)}, community_id)
-    return tuple(replace(line, verdict=_settled(line, here, names, by)) for line in lines)
+    homes: dict[str, list[str]] = {}
+    for phone, name in sorted(names):
+        homes.setdefault(phone, []).append(name)
+    return tuple(_settled(line, here, homes, by) for line in lines)
+
+
+def apart(lines: Iterable[Line], numbers: Collection[int]) -> tuple[Line, ...]:
+    """The rows, of which those with these numbers are a second person for all that they sound."""
+    return tuple(
+        replace(line, verdict=Verdict.OTHER_NAME if line.above else Verdict.OTHER_KNOWN)
+        if line.verdict is Verdict.ALIKE and line.number in numbers
+        else line
+        for line in lines
+    )
 
 
 def numbers_of(lines: Iterable[Line]) -> list[str]:
@@ -62,19 +81,29 @@ def _is_partly(line: Line) -> bool:
     return line.verdict in (Verdict.PART_PHONE, Verdict.BAD_NAME) and bool(partly(line.phone))
 
 
-def _settled(line: Line, here: Mapping[str, Standing], names: Named, by: Viewer) -> Verdict:
+def _settled(
+    line: Line, here: Mapping[str, Standing], homes: Mapping[str, list[str]], by: Viewer
+) -> Line:
     if line.verdict not in MAY_BE_KNOWN and not _is_partly(line):
-        return line.verdict
-    if (partly(line.phone) or line.phone, folded(line.name)) in names:
-        return Verdict.KNOWN
+        return line
+    names = homes.get(partly(line.phone) or line.phone, [])
+    if folded(line.name) in names:
+        return replace(line, verdict=Verdict.KNOWN)
     one = here.get(line.phone)
     if one is None or line.verdict not in WANTED:
-        return line.verdict
+        return line
+    return _beside_household(line, one, names, by)
+
+
+def _beside_household(line: Line, one: Standing, names: list[str], by: Viewer) -> Line:
+    """A row whose number has an account, and whose name is nobody's of whom is told here."""
     if one.account_id == by.id:
-        return Verdict.KNOWN
+        return replace(line, verdict=Verdict.KNOWN)
+    if same := alike(line, names):
+        return replace(line, verdict=Verdict.ALIKE, above=0, alike=same)
     if line.verdict is Verdict.OTHER_NAME or not one.is_here:
-        return line.verdict
-    return Verdict.OTHER_KNOWN if one.lives_here else Verdict.KNOWN
+        return line
+    return replace(line, verdict=Verdict.OTHER_KNOWN if one.lives_here else Verdict.KNOWN)
 
 
 def _names_with(phones: Collection[str]) -> Named:

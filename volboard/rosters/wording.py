@@ -25,6 +25,7 @@ SAYS = {
     Verdict.CUT_PHONE: _l("不能加：手机号后几位丢了。请把那一列设成“文本”，再填一遍"),
     Verdict.OTHER_NAME: _l("和第 %(above)s 行同一个手机号：单独加，等那家认了再进那家"),
     Verdict.OTHER_KNOWN: _l("这个号码已经有了，叫别的名字：单独加，等那家认了再进那家"),
+    Verdict.ALIKE: _l("同一个手机号上有读音一样的“%(alike)s”：当作同一个人，不另加"),
     Verdict.TOO_MANY: _l("不能加：一个手机号写了太多人"),
     Verdict.NO_TEAM: _l("不能加：这里没有叫“%(team)s”的服务队"),
     Verdict.TOO_LONG: _l("不能加：技能写得太长，最多 100 个字"),
@@ -33,7 +34,9 @@ SAYS = {
 
 def verdict(line: Line) -> str:
     """What becomes of the row, in one short sentence."""
-    return str(SAYS[line.verdict]) % {"above": line.above, "team": line.team[:20]}
+    return str(SAYS[line.verdict]) % {
+        "above": line.above, "team": line.team[:20], "alike": line.alike,
+    }  # fmt: skip
 
 
 def notes(preview: Preview) -> tuple[str, ...]:

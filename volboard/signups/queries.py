@@ -42,6 +42,7 @@ class ComingPlace:
     relation: str
     is_self: bool
     event_title: str
+    event_title_en: str
     mark: str
     where: str
     shift_title: str
@@ -79,9 +80,9 @@ def coming(account_id: int) -> tuple[ComingPlace, ...]:
     called_off = and_(Signup.state == SignupState.CANCELLED, Signup.end_reason != "")
     rows = db.session.execute(
         _own_places()
-        .add_columns(v.name, v.relation, v.is_self, Event.title, Event.mark, Event.place,
-                     s.title, s.kind, s.starts_at, s.ends_at, s.cancel_notice,
-                     s.call_minutes)
+        .add_columns(v.name, v.relation, v.is_self, Event.title, Event.title_en,
+                     Event.mark, Event.place, s.title, s.kind, s.starts_at, s.ends_at,
+                     s.cancel_notice, s.call_minutes)
         .join(Event, Event.id == s.event_id)
         .join(v, v.id == Signup.volunteer_id)
         .where(v.account_id == account_id, s.ends_at > now)
@@ -122,11 +123,11 @@ def _own_places() -> Select[*tuple[Any, ...]]:
 
 def _coming(row: Any, now: datetime) -> ComingPlace:
     place = OwnPlace(*row[:8])
-    shown = row[8:18]
-    starts_at, notice = row[16], row[18]
+    shown = row[8:19]
+    starts_at, notice = row[17], row[19]
     waiting = place.state == SignupState.WAITING
     can_cancel = place.state != SignupState.CANCELLED and (
         waiting or can_give_back(starts_at, notice, place.made_at, now)
     )
-    call_at = gathering(starts_at, row[19]) if row[19] else None
+    call_at = gathering(starts_at, row[20]) if row[20] else None
     return ComingPlace(*(place, *shown, can_cancel, call_at))
