@@ -34,8 +34,8 @@ EVERYDAY = (
 )
 EVERYDAY_BACK, EVERYDAY_AHEAD = 42, 21
 CONFIRMED_AFTER = timedelta(days=5)
-BY_DAY = ("今天的小区清洁", (("扫院子、清杂物", 12), ("烧水、发工具", 8)))
-BY_NIGHT = ("今晚的义务巡逻", (("前院巡逻", 12), ("后院巡逻", 8)))
+BY_DAY = ("今天的小区清洁", "The yard cleaned today", (("扫院子、清杂物", 12), ("烧水、发工具", 8)))
+BY_NIGHT = ("今晚的义务巡逻", "Tonight's watch", (("前院巡逻", 12), ("后院巡逻", 8)))
 SQUARE = "社区门口广场"
 """Where the first event is held that a ready-made one gives no place."""
 Residents = list[tuple[int, int]]
@@ -161,12 +161,12 @@ def _happening_now(
     """An event that is on right now, so that the gate can be tried at once."""
     by_day = 6 <= clock.local(clock.now()).hour < 18
     template = find_template("clean-day" if by_day else "evening-patrol")
-    title, posts = BY_DAY if by_day else BY_NIGHT
+    title, title_en, posts = BY_DAY if by_day else BY_NIGHT
     began = clock.local(clock.now() - timedelta(minutes=50)).replace(second=0, microsecond=0)
     began = began.replace(minute=began.minute // 30 * 30)
     draft = events.EventDraft(
         community_id, title, template.place, began.date(), template.story, template.safety,
-        staff[0].name, mark=template.mark,
+        staff[0].name, mark=template.mark, title_en=title_en, story_en=template.story_en,
     )  # fmt: skip
     with clock.standing_at(clock.now() - timedelta(days=3)):
         event_id = events.create_event(draft, staff[0])

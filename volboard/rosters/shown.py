@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from volboard.core.formats import HARD_SPACE
 from volboard.core.text import is_plain, tidy
 from volboard.rosters.columns import head_of
 from volboard.rosters.heads import Kind
@@ -89,7 +90,7 @@ def _shown(column: int, label: str, cells: list[str]) -> ColumnShown:
 
 def _spaced(text: str) -> str:
     """139 1111 0001, so that a narrow line does not break inside."""
-    return f"{text[:3]} {text[3:7]} {text[7:]}" if ELEVEN.fullmatch(text) else text
+    return HARD_SPACE.join((text[:3], text[3:7], text[7:])) if ELEVEN.fullmatch(text) else text
 
 
 def _short(text: str) -> str:

@@ -55,5 +55,6 @@ def _called(person: Person | None) -> str:
 
 
 def _what(shift: ShiftFact) -> str:
-    when = f"{formats.short_day(shift.starts_at)} {formats.clock_time(shift.starts_at)}"
+    day = formats.unbroken(formats.short_day(shift.starts_at))
+    when = f"{day} {formats.clock_time(shift.starts_at)}"
     return _("%(when)s，%(what)s", when=when, what=shift.title)
