@@ -64,16 +64,23 @@ def test_all_end_when_it_is_killed(built: Path, tmp_path: Path, who: str) -> Non
     until(lambda: not any(map(is_there, family)), "the end of all of them")
 
 
-def test_what_watches_without_the_kernel_ends_in_order(tmp_path: Path) -> None:
-    """As on macOS: a grandchild whose parent is killed."""
+ENDS = "print('in order', flush=True)"
+HOLDS = "ctypes.PyDLL(None).sleep(100_000)"
+"""In the main thread, with the interpreter in its hand: nothing else of the program runs."""
+
+
+@pytest.mark.parametrize(("answer", "last"), [(ENDS, "in order"), (HOLDS, "")])
+def test_a_grandchild_ends_in_order_or_by_force(answer: str, last: str) -> None:
+    """When its parent was killed, whatever it does when it is told to end."""
     child = (
-        "import os, time; from volboard.core import parents;"
-        "parents.tie_to = lambda parent: None;"
-        "parents.end_with(os.getppid()); print(os.getpid(), flush=True); time.sleep(600)"
+        "import ctypes, os, signal, sys, time; from volboard.core import parents;"
+        "parents.GOODBYE = 2;"
+        f"signal.signal(signal.SIGTERM, lambda *_: ({answer}, sys.exit()));"
+        "parents.end_with(os.getppid()); print(os.getpid(), flush=True); time.sleep(100_000)"
     )
     parent = (
         "import subprocess, sys, time;"
-        "subprocess.Popen([sys.executable, '-c', sys.argv[1]]); time.sleep(600)"
+        "subprocess.Popen([sys.executable, '-c', sys.argv[1]]); time.sleep(100_000)"
     )
     with subprocess.Popen(
         [sys.executable, "-c", parent, child], cwd=ROOT, stdout=subprocess.PIPE, text=True
@@ -81,4 +88,6 @@ def test_what_watches_without_the_kernel_ends_in_order(tmp_path: Path) -> None:
         assert process.stdout is not None
         grandchild = int(process.stdout.readline())
         process.kill()
+        said = process.stdout.read()  # to its end: nobody is there any more to say more
+    assert said.strip() == last
     until(lambda: not is_there(grandchild), "the end of whoever was left alone")

@@ -14,12 +14,12 @@ FIRST = 1
 """The process to which the kernel gives whoever lost its parent."""
 LOOK = 1.0
 """Seconds between two looks whether the parent is still there."""
-GOODBYE = 10.0
+GOODBYE = 10
 """Seconds to end in order, once it is gone."""
 
 
 def end_with(parent: int) -> None:
-    """End in order when this parent is gone, at once where the kernel tells; at last by force.
+    """End in order a moment after this parent is gone, and ten seconds later by force.
 
     Where the parent is no program of ours, it is ended if its own supervisor is gone. Who was
     given to the first process of the machine before it came here has lost its parent already.
@@ -27,7 +27,6 @@ def end_with(parent: int) -> None:
     keeper = int(os.environ.get(KEEPER, parent))
     if parent == FIRST and keeper != FIRST:
         os._exit(1)
-    tie_to(parent)
     threading.Thread(target=_watch, args=(parent, keeper), daemon=True).start()
 
 
@@ -40,14 +39,15 @@ def tie_to(parent: int) -> None:
 
 
 def _watch(parent: int, keeper: int) -> None:
-    while os.getppid() == parent:
+    while os.getppid() == parent and (parent == keeper or _is_there(keeper)):
         time.sleep(LOOK)
-        if parent not in (FIRST, keeper) and not _is_there(keeper):
-            os.kill(parent, signal.SIGTERM)
-    if sys.platform != "linux":  # where the kernel told already: told twice, granian stands still
+    # The force is the kernel's and comes first: a granian that is told to end may hold the
+    # interpreter for ever, and then no thread of ours can end it any more.
+    signal.alarm(GOODBYE)
+    if os.getppid() != parent:
         os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(GOODBYE)
-    os._exit(1)
+    elif sys.platform != "linux":  # there the kernel told the parent already
+        os.kill(parent, signal.SIGTERM)
 
 
 def _is_there(process: int) -> bool:
