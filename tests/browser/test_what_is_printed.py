@@ -39,14 +39,20 @@ def desk(phone: Phones) -> Callable[[str], Page]:
     return lambda number: phone(number, is_mobile=False, has_touch=False).new_page()
 
 
-def test_each_ready_made_poster_is_one_sheet(desk: Any, made: dict[str, Any]) -> None:
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_ready_made_poster_is_one_sheet(
+    language: str, desk: Any, made: dict[str, Any], town: str
+) -> None:
     page = desk(VISITOR)
+    page.context.add_cookies([{"name": "language", "value": language, "url": town}])
     assert made["ready"].keys() == {one.key for one in all_templates()}
     first, *others = made["ready"].values()
     page.goto(f"/events/{first}/poster")
     page.evaluate(ONE_AFTER_ANOTHER, [f"/events/{one}/poster" for one in others])
     posters = page.locator(".poster")
     assert posters.count() == len(made["ready"])
+    titles = {one.title if language == "zh" else one.title_en for one in all_templates()}
+    assert set(page.locator(".poster__title").all_inner_texts()) == titles
     assert page.locator(".poster__more").count() == 0, "each whole story has its place"
     assert len(printed(page)) == posters.count()
     paper.as_on_paper(page)

@@ -135,3 +135,17 @@ def test_more_names_than_a_household_holds_keep_the_file_out(as_: As, send: Send
     rows = [(f"家人{number}", NEW) for number in range(FAMILY_SIZE + 3)]
     page = send(as_(OLGA), an_xlsx(rows))
     assert says(page)[-2:] == ["不能加：一个手机号写了太多人"] * 2
+
+
+def test_no_more_either_where_they_all_sound_alike(as_: As, send: Sender) -> None:
+    alike = [f"王{one}{two}" for one in "芳方房防放" for two in "芳方房防放"][: FAMILY_SIZE + 3]
+    page = send(as_(OLGA), an_xlsx([(name, NEW) for name in alike]))
+    assert says(page)[-2:] == ["不能加：一个手机号写了太多人"] * 2
+
+
+def test_who_forgets_to_say_that_they_were_asked_ticks_nothing_again(as_: As, send: Sender) -> None:
+    page = send(as_(OLGA), an_xlsx([("平安", NEW), ("评安", NEW)]))
+    refused = page.press("加进来", two="3")
+    assert refused.status == 422
+    (box,) = refused.soup.select('[name="two"]')
+    assert box.has_attr("checked")

@@ -34,7 +34,7 @@ EVERYDAY = (
 )
 EVERYDAY_BACK, EVERYDAY_AHEAD = 42, 21
 CONFIRMED_AFTER = timedelta(days=5)
-BY_DAY = ("今天的小区清洁", "The yard cleaned today", (("扫院子、清杂物", 12), ("烧水、发工具", 8)))
+BY_DAY = ("今天的小区清洁", "Yard cleaning today", (("扫院子、清杂物", 12), ("烧水、发工具", 8)))
 BY_NIGHT = ("今晚的义务巡逻", "Tonight's watch", (("前院巡逻", 12), ("后院巡逻", 8)))
 SQUARE = "社区门口广场"
 """Where the first event is held that a ready-made one gives no place."""

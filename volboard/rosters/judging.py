@@ -90,10 +90,12 @@ def _beside(line: Line, names: Mapping[str, int]) -> Line:
         return replace(line, verdict=Verdict.REPEAT, above=names[same])
     if not names:
         return line
+    above = next(iter(names.values()))
+    if len(names) > FAMILY_SIZE:
+        return replace(line, verdict=Verdict.TOO_MANY, above=above)
     if same := alike(line, names):
         return replace(line, verdict=Verdict.ALIKE, above=names[same], alike=same)
-    verdict = Verdict.OTHER_NAME if len(names) <= FAMILY_SIZE else Verdict.TOO_MANY
-    return replace(line, verdict=verdict, above=next(iter(names.values())))
+    return replace(line, verdict=Verdict.OTHER_NAME, above=above)
 
 
 def _judged(entry: Entry, teams: Mapping[str, int]) -> Line:
